@@ -1,0 +1,5 @@
+"""`python -m plugfest`."""
+
+from plugfest.cli import main
+
+main()

@@ -1,0 +1,80 @@
+"""The `plugfest` command: commands by name, loaded when they are used; errors as one line and an exit status."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from plugfest import __version__
+from plugfest.errors import Error, InputError, SpecError, TargetUnreachable
+
+_COMMANDS = {
+    "docs": "docs:docs",
+    "requirements": "requirements:requirements",
+}
+"""Command → `module:attribute` under plugfest.cli, with modules imported only when the command is named."""
+
+EXIT_HELD = 0
+EXIT_BROKEN = 1
+EXIT_MISUSED = 2
+EXIT_UNREACHABLE = 3
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for, so that `--help` stays quick."""
+
+    def __init__(self, *args: Any, commands_by_name: dict[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._by_name = commands_by_name or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the table."""
+        return list(self._by_name)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command; None if there is none of that name."""
+        place = self._by_name.get(cmd_name)
+        if place is None:
+            return None
+        module, attribute = place.split(":")
+        command = getattr(importlib.import_module(f"plugfest.cli.{module}"), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    commands_by_name=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, "--version")
+def cli() -> None:
+    """A protocol interoperability workbench for implementers of Microsoft's Open Specifications."""
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line; never returns. Our own errors become one line on stderr and an exit status."""
+    try:
+        status = cli.main(arguments, prog_name="plugfest", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_MISUSED)
+    except click.exceptions.Abort:
+        click.echo("plugfest: interrupted", err=True)
+        sys.exit(130)
+    except TargetUnreachable as error:
+        click.echo(f"plugfest: {error}", err=True)
+        sys.exit(EXIT_UNREACHABLE)
+    except (InputError, SpecError) as error:
+        click.echo(f"plugfest: {error}", err=True)
+        sys.exit(EXIT_MISUSED)
+    except Error as error:
+        click.echo(f"plugfest: {error}", err=True)
+        sys.exit(EXIT_BROKEN)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(EXIT_HELD)
+    sys.exit(status if isinstance(status, int) else EXIT_HELD)
