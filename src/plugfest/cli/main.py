@@ -12,10 +12,15 @@ from plugfest import __version__
 from plugfest.errors import Error, InputError, SpecError, TargetUnreachable
 
 _COMMANDS = {
-    "docs": "docs:docs",
-    "requirements": "requirements:requirements",
+    "demo": ("demo:demo", "The embedded server, the suites, a report that opens in a browser."),
+    "docs": ("docs:docs", "Keep, show and search specifications."),
+    "requirements": ("requirements:requirements", "The requirement table of a document."),
+    "cases": ("cases:cases", "The suites and their coverage of a document."),
+    "test": ("test:test", "A server under test."),
+    "serve": ("serve:serve", "The reference server on its own."),
+    "report": ("report:report", "The report of a run: html, junit, json."),
 }
-"""Command → `module:attribute` under plugfest.cli, with modules imported only when the command is named."""
+"""Command → (`module:attribute` under plugfest.cli, one line of help); a module is imported when its command is used."""
 
 EXIT_HELD = 0
 EXIT_BROKEN = 1
@@ -26,7 +31,7 @@ EXIT_UNREACHABLE = 3
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are asked for, so that `--help` stays quick."""
 
-    def __init__(self, *args: Any, commands_by_name: dict[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, commands_by_name: dict[str, tuple[str, str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._by_name = commands_by_name or {}
 
@@ -36,13 +41,17 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command; None if there is none of that name."""
-        place = self._by_name.get(cmd_name)
-        if place is None:
+        if cmd_name not in self._by_name:
             return None
-        module, attribute = place.split(":")
+        module, attribute = self._by_name[cmd_name][0].split(":")
         command = getattr(importlib.import_module(f"plugfest.cli.{module}"), attribute)
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands from the table above, importing none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in self._by_name.items()])
 
 
 @click.group(
