@@ -1,0 +1,304 @@
+"""How a field lies on the wire: the markers that stand in a structure's `Annotated`, and the layout read from them.
+
+A field has one *form* (an integer, fixed bytes, a string or buffer somewhere else, an array, …) and, where it is an
+integer, may be a *link* (the length, offset or count of another field).
+"""
+
+from __future__ import annotations
+
+import enum
+import types
+import typing
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+
+# --- forms ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Int:
+    """An integer of fixed size; `code` is its struct code. Little-endian unless the structure says otherwise."""
+
+    code: str
+    size: int
+    kind: str = "int"
+    """How people read it: int, hex or filetime."""
+
+
+U8, U16, U32, U64 = Int("B", 1), Int("H", 2), Int("I", 4), Int("Q", 8)
+I8, I16, I32, I64 = Int("b", 1), Int("h", 2), Int("i", 4), Int("q", 8)
+FILETIME = Int("Q", 8, "filetime")
+"""[MS-DTYP] 2.3.3: 100 ns intervals since 1601-01-01 UTC."""
+
+
+@dataclass(frozen=True)
+class Bits:
+    """The next `width` bits, lowest first, of an integer that consecutive Bits fields share and must fill."""
+
+    width: int
+    unit: Int
+
+
+@dataclass(frozen=True)
+class Bytes:
+    """Exactly `size` bytes."""
+
+    size: int
+
+
+@dataclass(frozen=True)
+class _Guid:
+    size: int = 16
+
+
+GUID = _Guid()
+"""[MS-DTYP] 2.3.4.2: 16 bytes, the first three parts little-endian; a uuid.UUID."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """A buffer that lies where the fields `offset` and `length` say. `align`: where the encoder puts it."""
+
+    offset: str
+    length: str
+    align: int = 1
+
+
+@dataclass(frozen=True)
+class Utf16:
+    """A UTF-16LE string without terminator that lies where the fields `offset` and `length` (bytes) say."""
+
+    offset: str
+    length: str
+    align: int = 2
+
+
+@dataclass(frozen=True)
+class Sized:
+    """A buffer right here, as long as the field `length` says."""
+
+    length: str
+
+
+@dataclass(frozen=True)
+class Utf16Sized:
+    """A UTF-16LE string right here, as many bytes long as the field `length` says."""
+
+    length: str
+
+
+@dataclass(frozen=True)
+class _Utf16Z:
+    pass
+
+
+@dataclass(frozen=True)
+class _Bytes0:
+    pass
+
+
+UTF16Z = _Utf16Z()
+"""A UTF-16LE string right here, ended by a zero character."""
+BYTESZ = _Bytes0()
+"""Bytes right here, ended by a zero byte."""
+
+
+@dataclass(frozen=True)
+class Array:
+    """Several integers (`item`) or structures (the tuple's type): `count` of them, or as many as fill `length` bytes.
+
+    Right here, or where the field `offset` says. `align` is what each element starts at, counted from the base.
+    """
+
+    item: Int | None = None
+    count: str = ""
+    length: str = ""
+    offset: str = ""
+    align: int = 1
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Structures linked by their first field, a 4-byte offset from one to the next (0 in the last)."""
+
+    offset: str
+    length: str
+    align: int = 8
+
+
+@dataclass(frozen=True)
+class Nested:
+    """Another structure, right here. Understood without a marker too; its offsets count from its own start."""
+
+
+@dataclass(frozen=True)
+class Padding:
+    """The bytes before the buffer of `field`. Empty: as many zeros as the alignment asks for."""
+
+    field: str
+
+
+@dataclass(frozen=True)
+class _Rest:
+    pass
+
+
+REST = _Rest()
+"""Bytes that no field claims. Without such a field they are an error."""
+
+# --- what else a field can say ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LengthOf:
+    """Bytes in `field`, `plus` a constant."""
+
+    field: str
+    plus: int = 0
+
+
+@dataclass(frozen=True)
+class OffsetOf:
+    """Bytes from the base to `field`; 0 where that is empty, unless `always`."""
+
+    field: str
+    always: bool = False
+
+
+@dataclass(frozen=True)
+class CountOf:
+    """Elements in `field`."""
+
+    field: str
+
+
+@dataclass(frozen=True)
+class Align:
+    """The field begins at a multiple of `to`, counted from the base."""
+
+    to: int
+
+
+@dataclass(frozen=True)
+class When:
+    """The field is there only if `condition`, a Python expression over the fields before it, holds."""
+
+    condition: str
+
+
+Link = LengthOf | OffsetOf | CountOf
+_FORMS = (
+    Int,
+    Bits,
+    Bytes,
+    _Guid,
+    Data,
+    Utf16,
+    Sized,
+    Utf16Sized,
+    _Utf16Z,
+    _Bytes0,
+    Array,
+    Chain,
+    Nested,
+    Padding,
+    _Rest,
+)
+
+
+@dataclass
+class Field:
+    """One field of a structure, with all that its annotation says."""
+
+    name: str
+    form: Any
+    type: Any
+    """The Python type without None; for arrays and chains the element's type."""
+    link: Link | None = None
+    align: int = 1
+    when: str = ""
+
+    @property
+    def linked(self) -> bool:
+        """True where an offset field says where it lies."""
+        return bool(getattr(self.form, "offset", ""))
+
+
+@dataclass
+class Layout:
+    """The fields of a structure in order, and what holds for all of them."""
+
+    name: str
+    fields: list[Field] = field(default_factory=list)
+    order: str = "<"
+    minimum: int = 0
+
+    SINGLE: ClassVar[tuple[type, ...]] = (Int, Bytes, _Guid)
+
+    def named(self, name: str) -> Field:
+        """The field of that name."""
+        for entry in self.fields:
+            if entry.name == name:
+                return entry
+        raise TypeError(f"{self.name} has no field {name}")
+
+    def link_to(self, name: str, kind: type) -> Field | None:
+        """The field that is the length, offset or count of `name`."""
+        return next((f for f in self.fields if f.link and isinstance(f.link, kind) and f.link.field == name), None)
+
+
+def _without_none(hint: Any) -> Any:
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        inner = [a for a in typing.get_args(hint) if a is not type(None)]
+        return inner[0]
+    return hint
+
+
+def _form_for(hint: Any, metadata: tuple[Any, ...], place: str) -> Any:
+    forms = [m for m in metadata if isinstance(m, _FORMS)]
+    if len(forms) > 1:
+        raise TypeError(f"{place} has {len(forms)} forms")
+    if forms:
+        return forms[0]
+    if hint is UUID:
+        return GUID
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return Nested()
+    raise TypeError(f"{place} does not say how it lies on the wire")
+
+
+def read_layout(cls: type[msgspec.Struct]) -> Layout:
+    """The layout that the annotations of a structure declare. Raises TypeError where a declaration makes no sense."""
+    order = ">" if getattr(cls, "__byte_order__", "little") == "big" else "<"
+    layout = Layout(cls.__name__, order=order, minimum=getattr(cls, "__minimum_size__", 0))
+    hints = typing.get_type_hints(cls, include_extras=True)
+    for name in cls.__struct_fields__:
+        hint = hints[name]
+        metadata: tuple[Any, ...] = ()
+        if typing.get_origin(hint) is typing.Annotated:
+            hint, *rest = typing.get_args(hint)
+            metadata = tuple(rest)
+        hint = _without_none(hint)
+        if typing.get_origin(hint) is tuple:
+            hint = typing.get_args(hint)[0]
+        entry = Field(name, _form_for(hint, metadata, f"{cls.__name__}.{name}"), hint)
+        for extra in metadata:
+            if isinstance(extra, LengthOf | OffsetOf | CountOf):
+                entry.link = extra
+            elif isinstance(extra, Align):
+                entry.align = extra.to
+            elif isinstance(extra, When):
+                entry.when = extra.condition
+        layout.fields.append(entry)
+    for entry in layout.fields:
+        if entry.link:
+            layout.named(entry.link.field)
+    return layout
+
+
+def is_enum(hint: Any) -> bool:
+    """True for a type whose members are looked up by value."""
+    return isinstance(hint, type) and issubclass(hint, enum.Enum)
