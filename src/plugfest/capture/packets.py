@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 LINK_NULL = 0
@@ -32,7 +31,7 @@ class Packet(NamedTuple):
     """Length on the wire; larger than `data` where the capture cut it."""
 
 
-class Truncated(Exception):  # noqa: N818 - it ends an iteration, and is told as a note
+class Truncated(Exception):
     """The file ends, or stops making sense, here; what came before is whole."""
 
 
@@ -67,5 +66,3 @@ class Window:
     def exhausted(self) -> bool:
         """True at the end of the stream."""
         return not self.need(1)
-
-

@@ -93,14 +93,16 @@ class _Interface:
 
     def __init__(self, body: bytes, order: str) -> None:
         self.link, _, self.snap = struct.unpack_from(order + "HHI", body)
-        resolution, self.offset = 6, 0
+        resolution = 6
+        self.offset: int = 0
         for code, value in _options(body, 8, order):
             if code == IF_TSRESOL and value:
                 resolution = value[0]
             elif code == IF_TSOFFSET and len(value) == 8:
                 self.offset = struct.unpack(order + "q", value)[0] * 1_000_000_000
         base, exponent = (2, resolution & 0x7F) if resolution & 0x80 else (10, resolution)
-        self.multiplier, self.divisor = 1_000_000_000, base**exponent
+        self.multiplier: int = 1_000_000_000
+        self.divisor: int = base**exponent
         if base == 10 and exponent <= 9:  # whole nanoseconds: no division for each packet
             self.multiplier, self.divisor = 10 ** (9 - exponent), 1
 
