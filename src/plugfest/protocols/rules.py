@@ -42,7 +42,7 @@ def _changed(value: Any) -> Any:
         case bool():
             return not value
         case IntEnum():
-            return next((member for member in type(value) if member != value and member != 0), value)
+            return next((member for member in type(value) if member not in (value, 0)), value)
         case int():
             return value + 1 if value < 0xFFFFFFFF or value > 0xFFFFFFFF else value - 1
         case str():
@@ -59,7 +59,7 @@ def _changed(value: Any) -> Any:
 
 
 def _emptied(value: Any) -> Any:
-    if value is None or isinstance(value, str) and not value:
+    if value is None or (isinstance(value, str) and not value):
         return None
     return type(value)() if isinstance(value, str | bytes | tuple | list) else type(value)(0)
 
