@@ -320,6 +320,9 @@ class _Generator:
     def writer(self) -> str:
         layout = self.layout
         lines = ["def write(_v, _s):", *(f"    {f.name} = _v.{f.name}" for f in layout.fields), "    _p = _s"]
+        computed = next((f.name for f in layout.fields if f.link), None)
+        if layout.minimum:  # what was decoded goes out as it came, however short
+            lines.append(f"    _new = {computed} is None" if computed else "    _new = True")
         parts: list[str] = []
         packs: list[str] = []
         late: list[Field] = []
@@ -344,7 +347,7 @@ class _Generator:
         lines += ["    except _struct_error as _error: _bad(_error)"] if packs else []
         lines.append(f"    _r = b''.join(({', '.join(parts)},))" if len(parts) != 1 else f"    _r = {parts[0]}")
         if layout.minimum:
-            lines.append(f"    if len(_r) < {layout.minimum}: _r = _r.ljust({layout.minimum}, b'\\0')")
+            lines.append(f"    if _new and len(_r) < {layout.minimum}: _r = _r.ljust({layout.minimum}, b'\\0')")
         lines.append("    return _r")
         return "\n".join(lines)
 

@@ -105,7 +105,9 @@ def chain(data: bytes, position: int, end: int, kind: Any, align: int, fail: Fai
         stop = position + step if step else end
         if stop > end or 0 < step < 4:
             fail(name, position, f"link {step} leads outside the list")
-        value, done = kind._read(data, position, stop, position, align)
+        value, done = kind._read(
+            data, position, stop, position, align if step else 0
+        )  # the writer pads all but the last
         if done != stop and (stop - done >= align or data[done:stop].strip(b"\0")):
             fail(name, done, f"{stop - done} bytes left over in an element")
         values.append(value)

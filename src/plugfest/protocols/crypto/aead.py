@@ -18,6 +18,7 @@ class _Aead:
     __slots__ = ("_cipher",)
 
     _cipher: AESCCM | AESGCM
+    nonce_size: int
 
     def seal(self, nonce: bytes, plaintext: bytes, associated: bytes) -> tuple[bytes, bytes]:
         """(ciphertext, tag)."""

@@ -14,7 +14,6 @@ from plugfest.wire import (
     U8,
     U16,
     U32,
-    U64,
     Array,
     CountOf,
     Data,

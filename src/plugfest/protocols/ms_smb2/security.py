@@ -1,0 +1,112 @@
+"""[MS-SMB2] 3.1.4.1 signing, 3.1.4.2 key generation, 3.1.4.3 encryption, 3.1.5.1 verification, and the
+preauthentication integrity hash (3.2.5.2, 3.3.5.4). Used by the client, the server and whoever reads captures."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import NamedTuple
+
+from plugfest.errors import WireError
+from plugfest.protocols.crypto import AesCcm, AesGcm, AesGmac, InvalidTag, aes_cmac, sp800_108_counter
+from plugfest.protocols.ms_smb2.constants import Cipher, Command, Dialect, SigningAlgorithm
+from plugfest.protocols.ms_smb2.header import SIGNATURE_OFFSET, TRANSFORM_SIZE, TransformHeader
+
+_ZERO_SIGNATURE = bytes(16)
+_AEAD = {
+    Cipher.AES_128_CCM: AesCcm,
+    Cipher.AES_128_GCM: AesGcm,
+    Cipher.AES_256_CCM: AesCcm,
+    Cipher.AES_256_GCM: AesGcm,
+}
+
+
+def next_preauth_hash(value: bytes, message: bytes) -> bytes:
+    """3.3.5.4: SHA-512 over the hash so far and one more message, from its SMB2 header on. Starts at 64 zero bytes."""
+    return hashlib.sha512(value + message).digest()
+
+
+class Keys(NamedTuple):
+    """What a session derives from its session key; named from the server's side as in 3.3.1.8."""
+
+    signing: bytes
+    encryption: bytes
+    """Server to client."""
+    decryption: bytes
+    """Client to server."""
+    application: bytes
+
+
+def derive_keys(dialect: Dialect, session_key: bytes, preauth_hash: bytes, cipher: Cipher | int) -> Keys:
+    """3.1.4.2 with the labels and contexts of 3.2.5.3.1 and 3.3.5.5.3. `session_key`: 16 bytes."""
+    if dialect < Dialect.SMB_3_0:
+        return Keys(session_key, b"", b"", session_key)
+    size = 256 if cipher in (Cipher.AES_256_CCM, Cipher.AES_256_GCM) else 128
+    if dialect == Dialect.SMB_3_1_1:
+        return Keys(
+            sp800_108_counter(session_key, b"SMBSigningKey\0", preauth_hash, 128),
+            sp800_108_counter(session_key, b"SMBS2CCipherKey\0", preauth_hash, size),
+            sp800_108_counter(session_key, b"SMBC2SCipherKey\0", preauth_hash, size),
+            sp800_108_counter(session_key, b"SMBAppKey\0", preauth_hash, 128),
+        )
+    return Keys(
+        sp800_108_counter(session_key, b"SMB2AESCMAC\0", b"SmbSign\0", 128),
+        sp800_108_counter(session_key, b"SMB2AESCCM\0", b"ServerOut\0", 128),
+        sp800_108_counter(session_key, b"SMB2AESCCM\0", b"ServerIn \0", 128),
+        sp800_108_counter(session_key, b"SMB2APP\0", b"SmbRpc\0", 128),
+    )
+
+
+class Signer:
+    """3.1.4.1 and 3.1.5.1 under one key: writes and checks the signature of messages of either direction."""
+
+    def __init__(self, algorithm: SigningAlgorithm | int, key: bytes) -> None:
+        self.algorithm = algorithm
+        self.key = key
+        self._gmac = AesGmac(key) if algorithm == SigningAlgorithm.AES_GMAC else None
+
+    def signature(self, message: bytes) -> bytes:
+        """The 16-byte signature that belongs into this message; what its signature field holds does not count."""
+        blank = message[:SIGNATURE_OFFSET] + _ZERO_SIGNATURE + message[SIGNATURE_OFFSET + 16 :]
+        if self._gmac is not None:
+            role = message[16] & 1  # SMB2_FLAGS_SERVER_TO_REDIR: the sender is the server
+            cancel = 2 if message[12] == Command.CANCEL and message[13] == 0 else 0
+            return self._gmac.tag(message[24:32] + bytes((role | cancel, 0, 0, 0)), blank)
+        if self.algorithm == SigningAlgorithm.HMAC_SHA256:
+            return hmac.digest(self.key, blank, "sha256")[:16]
+        return aes_cmac(self.key, blank)
+
+    def sign(self, message: bytes) -> bytes:
+        """The message with SMB2_FLAGS_SIGNED set and its signature in place."""
+        flagged = message[:16] + bytes((message[16] | 8,)) + message[17:]
+        return flagged[:SIGNATURE_OFFSET] + self.signature(flagged) + flagged[SIGNATURE_OFFSET + 16 :]
+
+    def verifies(self, message: bytes) -> bool:
+        """Is the signature in the message the right one?"""
+        return hmac.compare_digest(self.signature(message), message[SIGNATURE_OFFSET : SIGNATURE_OFFSET + 16])
+
+
+class Sealer:
+    """3.1.4.3 under one key of one direction."""
+
+    def __init__(self, cipher: Cipher | int, key: bytes) -> None:
+        self._aead = _AEAD[Cipher(cipher)](key)
+        self.nonce_size = self._aead.nonce_size
+
+    def seal(self, message: bytes, session_id: int, nonce: bytes) -> bytes:
+        """TRANSFORM_HEADER and the encrypted message. A nonce is never used twice under one key: the caller counts."""
+        header = TransformHeader(
+            nonce=nonce.ljust(16, b"\0"), original_message_size=len(message), session_id=session_id
+        ).encode()
+        encrypted, tag = self._aead.seal(nonce, message, header[20:])
+        return header[:4] + tag + header[20:] + encrypted
+
+    def unseal(self, data: bytes) -> bytes:
+        """The message inside. Raises WireError where it is too short, InvalidTag where it is not authentic."""
+        if len(data) <= TRANSFORM_SIZE:
+            raise WireError("TransformHeader", "", len(data), "no message behind it")
+        nonce = data[20 : 20 + self.nonce_size]
+        return self._aead.open(nonce, data[TRANSFORM_SIZE:], data[4:20], data[20:TRANSFORM_SIZE])
+
+
+__all__ = ["InvalidTag", "Keys", "Sealer", "Signer", "derive_keys", "next_preauth_hash"]
