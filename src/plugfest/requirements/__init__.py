@@ -1,1 +1,5 @@
-"""TODO."""
+"""Requirements: extraction, ids, facts."""
+
+from plugfest.requirements.extract import extract
+
+__all__ = ["extract"]
