@@ -120,8 +120,9 @@ class CaptureWriter:
         return [self._wire, self._decrypted] if self._decrypted else [self._wire]
 
     def _time(self, time: float | None) -> int:
-        self._last = self._last if time is None else time
-        return round((self._began + self._last) * 1_000_000_000)
+        when = self._last if time is None else time
+        self._last = max(self._last, when)
+        return round((self._began + when) * 1_000_000_000)
 
 
 class _View:
