@@ -66,6 +66,55 @@ def test_messages_come_back(path: Path) -> None:
         (1, True, echo(3)),
     ]
     assert [m.time / 1e9 - 1_700_000_000 for m in found] == pytest.approx([0.75, 1.0, 1.25, 2.5])
+    assert {m.stream.server.port for m in found} == {445}
+    assert len({m.stream.client.port for m in found}) == 2
+
+
+def test_the_file_is_whole_at_every_moment(path: Path) -> None:
+    writer = CaptureWriter(path)
+    for number in range(5):
+        writer.message(1, True, number, framed(echo(number)))
+        capture = read_packets(path)
+        assert len(list(capture)) == 3 + number + 1
+        assert not capture.note
+    writer.finish()
+
+
+def test_the_decrypted_view_holds_everything_in_the_clear(path: Path) -> None:
+    sealed = TRANSFORM + bytes(80)
+    with CaptureWriter(path) as writer:
+        writer.message(1, True, 0.1, framed(echo(1)))
+        assert writer.decrypted is None
+        writer.message(1, True, 0.2, framed(sealed), plaintext=echo(2))
+        writer.message(2, False, 0.3, framed(echo(3)))
+        writer.message(1, False, 0.4, framed(sealed), plaintext=echo(4))
+    assert writer.decrypted == path.with_name("case.decrypted.pcapng")
+    assert [m.data for m in read_messages(path)] == [echo(1), sealed, echo(3), sealed]
+    assert [m.data for m in read_messages(writer.decrypted)] == [echo(1), echo(2), echo(3), echo(4)]
+
+
+def test_checksum() -> None:
+    assert checksum(bytes.fromhex("0001f203f4f5f6f7")) == 0x220D  # the example of RFC 1071
+    assert checksum(b"\xff\xff") == 0
+    assert checksum(b"\x01") == 0xFEFF
+
+
+@needs_tshark
+def test_tshark_reads_it_without_complaint(path: Path) -> None:
+    with CaptureWriter(path, began=1_700_000_000) as writer:
+        for number in range(30):
+            data = framed(echo(number, number * 9000))
+            writer.message(number % 3, number % 2 == 0, number / 7, data, comment=f"c{number}")
+        writer.close(0, 5.0, by_peer=True)
+        writer.close(1, 5.0, reset=True)
+        assert writer.decrypted is None
+    assert tshark(path, *CHECKS, "-Y", COMPLAINTS) == []
+    numbers = tshark(path, "-Y", "smb2", "-T", "fields", "-e", "smb2.msg_id")
+    assert numbers == [str(number) for number in range(30)]
+    assert tshark(path, "-Y", "frame.comment == c7", "-T", "fields", "-e", "smb2.msg_id") == ["7"]
+    assert len(set(tshark(path, "-T", "fields", "-e", "tcp.stream"))) == 3
+    assert len(tshark(path, "-Y", "tcp.flags.fin == 1")) == 4
+    assert len(tshark(path, "-Y", "tcp.flags.reset == 1")) == 1
     status = tshark(path, *CHECKS, "-T", "fields", "-e", "tcp.checksum.status", "-e", "ip.checksum.status")
     assert set(status) == {"1\t1"}
 
