@@ -1,1 +1,1 @@
-"""TODO."""
+"""Storage: SQLite behind one door."""
