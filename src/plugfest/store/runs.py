@@ -46,7 +46,7 @@ _encoder = msgspec.msgpack.Encoder()
 
 
 def _encode(record: Run | Verdict | Exchange) -> bytes:
-    """A record as MessagePack. Halves of surrogate pairs, which a peer may send, become escapes: no encoding has them."""
+    """A record as MessagePack. Halves of surrogate pairs, which a peer may send, become escapes."""
     try:
         return _encoder.encode(record)
     except UnicodeEncodeError:
