@@ -20,7 +20,6 @@ from plugfest.wire.ndr.types import (
     Char,
     Conformant,
     ConformantVarying,
-    Discriminant,
     Empty,
     Fixed,
     Guid,
@@ -28,7 +27,6 @@ from plugfest.wire.ndr.types import (
     Pointer,
     Primitive,
     Range,
-    Ref,
     String,
     TransferSyntax,
     Union,
@@ -116,7 +114,7 @@ def alignment(node: Any, syntax: TransferSyntax) -> int:
             return syntax.shape(node)[1]
         case Opaque():
             return 4
-        case Ref() | _ if isinstance(node, Pointer):
+        case _ if isinstance(node, Pointer):
             return syntax.pointer
         case Fixed(element=element) | Conformant(element=element):
             return alignment(element, syntax)
@@ -219,8 +217,3 @@ def unions_switched_by(cls: type[NdrStructure], name: str) -> list[tuple[Member,
         for node in chained(member.type)
         if isinstance(node, Union) and inverted(node.switch_is, name, "") == ""
     ]
-
-
-def is_discriminant(cls: type[NdrStructure], name: str) -> bool:
-    """Is the member only there as a union's discriminant?"""
-    return any(member.name == name and isinstance(member.type, Discriminant) for member in members(cls))

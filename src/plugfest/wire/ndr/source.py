@@ -107,13 +107,6 @@ class Body:
         raise NotImplementedError
 
 
-class Place3(NamedTuple):
-    """Where in generated code an exception came from."""
-
-    places: tuple[Place, ...]
-    position: int
-
-
 class Code:
     """All functions generated for one transfer syntax, in one namespace, and the places of their lines."""
 

@@ -16,7 +16,7 @@ from plugfest.wire.ndr.types import NDR, TransferSyntax
 R = TypeVar("R", bound="NdrStructure")
 
 
-class NdrStructure(msgspec.Struct, frozen=True):
+class NdrStructure(msgspec.Struct, frozen=True, gc=False):
     """A typed, immutable structure whose NDR layout stands in the annotations of its members.
 
     The codec is generated at first use. Decoding is bounded; bad input raises WireError and nothing else. A count or a

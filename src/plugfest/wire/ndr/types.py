@@ -57,7 +57,7 @@ class Opaque:
 Guid = Opaque("GUID", 16)
 """[MS-DTYP] 2.3.4: a uuid.UUID."""
 ContextHandle = Opaque("context handle", 20)
-"""[C706] 14.3.? and [MS-RPCE] 2.2.1.1.4: attributes and a UUID, as 20 bytes."""
+"""[MS-RPCE] 2.2.1.1.4: attributes and a UUID, as 20 bytes."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ ANY = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TransferSyntax:
     """What differs between the transfer syntaxes; codecs are generated for each one apart."""
 
@@ -209,3 +209,4 @@ class TransferSyntax:
 
 
 NDR = TransferSyntax("NDR")
+NDR64 = TransferSyntax("NDR64", pointer=8, is_64=True)
