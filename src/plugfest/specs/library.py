@@ -138,6 +138,14 @@ class StoredDocument:
         ):
             yield _section.decode(body)
 
+    def sections_with_notes(self) -> Iterator[Section]:
+        """The sections that hold the product-behaviour notes."""
+        for (body,) in self._database.rows(
+            "SELECT body FROM sections WHERE document = ? AND title LIKE '%Product Behavior%' ORDER BY position",
+            self._id,
+        ):
+            yield _section.decode(body)
+
     def head(self) -> Document:
         """The document without its sections."""
         row = self._database.row("SELECT head FROM documents WHERE id = ?", self._id)
@@ -172,10 +180,10 @@ class Library:
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
-    def knows(self, digest: str) -> StoredDocument | None:
-        """The document with that content, if it was read by this version of the reader."""
-        row = self._database.row(f"{_SELECT} WHERE digest = ? AND reader = ?", digest, READER)
-        return StoredDocument(self._database, row) if row else None
+    def digests(self) -> dict[str, tuple[str, str]]:
+        """Name and revision by content, of what this version of the reader has read."""
+        rows = self._database.rows("SELECT digest, name, revision FROM documents WHERE reader = ?", READER)
+        return {digest: (name, revision) for digest, name, revision in rows}
 
     def add(self, imported: Imported) -> None:
         """Store one document: whole, or not at all. What an older reader stored of it is replaced."""
@@ -274,5 +282,3 @@ def nearest(wanted: str, names: Sequence[str]) -> str:
     """`; nearest: A, B` for a message; empty if nothing is near."""
     close = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
     return f"; nearest: {', '.join(close)}" if close else ""
-
-

@@ -60,7 +60,12 @@ _LIST_NUMBERS = re.compile(r"\d+(?:\.\d+)*")
 
 def read_markdown(data: bytes, origin: str = "") -> Document:
     """Read one specification. Raises SpecError if the bytes are none; `origin` is the file's name, for the message."""
-    return _Reader(_lines(data, origin), origin).document(hashlib.blake2s(data, digest_size=16).hexdigest())
+    return _Reader(_lines(data, origin), origin).document(digest_of(data))
+
+
+def digest_of(data: bytes) -> str:
+    """What identifies a revision in the library."""
+    return hashlib.blake2s(data, digest_size=16).hexdigest()
 
 
 def _lines(data: bytes, origin: str) -> list[str]:
