@@ -81,17 +81,17 @@ def members(cls: type[NdrStructure]) -> tuple[Member, ...]:
     scope = vars(sys.modules[cls.__module__])
     found = []
     for name in cls.__struct_fields__:
-        hint, metadata = hints[name], ()
+        hint: Any = hints[name]
+        metadata: list[Any] = []
         if typing.get_origin(hint) is typing.Annotated:
             hint, *metadata = typing.get_args(hint)
         python = _hinted(hint)
-        is_class = isinstance(python, type)
         kinds = [m for m in metadata if isinstance(m, ANY) or is_structure(m)]
         if not kinds and (python is UUID or is_structure(python)):
             kinds = [Guid if python is UUID else python]
         if len(kinds) != 1:
             raise TypeError(f"{cls.__name__}.{name} does not say how it lies in the stream")
-        member_enum = python if is_class and issubclass(python, enum.Enum) else None
+        member_enum = python if isinstance(python, type) and issubclass(python, enum.Enum) else None
         found.append(Member(name, _resolved(kinds[0], scope), member_enum))
     return tuple(found)
 
@@ -195,7 +195,7 @@ def inverted(expression: str, name: str, value: str) -> str | None:
     match ast.parse(expression or "0", mode="eval").body:
         case ast.Name(id=found) if found == name:
             return value
-        case ast.BinOp(left=ast.Name(id=found), op=op, right=ast.Constant(value=number)) if found == name:
+        case ast.BinOp(left=ast.Name(id=found), op=op, right=ast.Constant(value=int(number))) if found == name:
             back = {ast.FloorDiv: "*", ast.Mult: "//", ast.Add: "-", ast.Sub: "+"}.get(type(op))
             return f"{value} {back} {number}" if back else None
     return None

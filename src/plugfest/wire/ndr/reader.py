@@ -266,12 +266,10 @@ class Reader:
     def _wide_string(self, value: str, stop: str, where: str, place: Place) -> Raw:
         """The common string, in few steps: its offset is 0 and its two counts are the same."""
         body = self.body
-        body.align(4)
-        count, rest, start = body.local("count"), body.local("rest"), body.local("start")
-        body.add("I", 4, 4, count, place)
-        body.add("Q", 8, 4, rest, place)
-        body.flush()
-        body.line(f"if {rest} != {count} << 32 or not {count}: {count} = rt.string_count({where}, {count}, {rest})")
+        start = body.local("start")
+        most, first, count = self._words(["most", "first", "count"], place)
+        body.line(f"if {first} or {count} != {most} or not {count}:")
+        body.line(f"    rt.check_string({where}, {first}, {count}, {most})")
         body.line(f"{start} = pos >> 1")
         body.line(f"{stop} = {start} + {count} - 1")
         body.line(f"if text[{stop}] != '\\0': rt.unterminated({where})", place)

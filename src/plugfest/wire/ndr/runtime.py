@@ -68,12 +68,6 @@ def check_string(structure: str, field: str, position: int, first: int, count: i
         raise WireError(structure, field, position, f"{count} characters of at most {most}")
 
 
-def string_count(structure: str, field: str, position: int, most: int, rest: int) -> int:
-    """The actual count of a string; `rest` is offset and actual count in one number."""
-    check_string(structure, field, position, rest & 0xFFFFFFFF, rest >> 32, most)
-    return rest >> 32
-
-
 def bad_extent(structure: str, field: str, position: int, first: int, count: int, most: int) -> NoReturn:
     """Offset and counts of an array make no sense; arrays with first_is exist in no document."""
     raise WireError(structure, field, position, f"elements {first} to {first + count} of {most}")

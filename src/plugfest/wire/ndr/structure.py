@@ -37,7 +37,7 @@ class NdrStructure(msgspec.Struct, frozen=True, gc=False):
         """Decode from the beginning of a stub; give the value and where it ends. Raises WireError."""
         from plugfest.wire.ndr.codec import decode
 
-        return decode(cls, data, syntax)  # type: ignore[no-any-return]
+        return decode(cls, data, syntax)
 
     def encode(self, *, syntax: TransferSyntax = NDR, referents: Iterator[int] | None = None) -> bytes:
         """The stub. `referents` gives the referent ids; Windows' and Samba's row where there is none."""

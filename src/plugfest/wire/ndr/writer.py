@@ -27,7 +27,6 @@ from plugfest.wire.ndr.types import (
     Conformant,
     ConformantVarying,
     Discriminant,
-    Empty,
     Fixed,
     Full,
     Guid,
@@ -108,7 +107,7 @@ class Writer:
     def _computed(self, cls: type[NdrStructure], member: Member, locals_: dict[str, str]) -> str | None:
         """What a count or a discriminant is, where it is left to us."""
         for other, union in unions_switched_by(cls, member.name):
-            kinds = {}
+            kinds: dict[Any, int] = {}
             for tag, arm in union.arms.items():
                 kinds.setdefault([*chained(arm)][-1], tag)
             return f"{self.body.constant('tags', kinds)}.get(type({locals_[other.name]}))"
@@ -185,7 +184,11 @@ class Writer:
         """The maximum count that stands in front of a structure."""
         last = members(cls)[-1]
         inside = f"{value}.{last.name}"
-        return self._conformance(last.type, inside, {}) if is_structure(last.type) else self._most(last.type, inside, locals_)
+        return (
+            self._conformance(last.type, inside, {})
+            if is_structure(last.type)
+            else self._most(last.type, inside, locals_)
+        )
 
     def _most(self, node: Any, value: str, scope: dict[str, str]) -> str:
         """The maximum count: what size_is says where the elements may be fewer, else their number."""
@@ -286,7 +289,7 @@ class Writer:
             with body.block(f"if {condition}:"):
                 self.full(node.target, value, place)
         elif isinstance(node, Union):
-            self._arms(node, self._tag(node), lambda arm: arm is Empty or self.referents(arm, value, place))
+            self._arms(node, self._tag(node), lambda arm: self.referents(arm, value, place))
         elif isinstance(node, ARRAYS):
             item = body.local("item")
             with body.block(f"for {item} in {value}:"):
@@ -302,4 +305,3 @@ class Writer:
         for member in members(cls):
             self.referents(member.type, locals_[member.name], Place(cls.__name__, member.name))
         self.scopes.pop()
-

@@ -1,0 +1,19 @@
+"""[C706] and [MS-RPCE]: connection-oriented RPC, both sides, sans-IO."""
+
+from plugfest.protocols.ms_rpce.client import Bound, BindRefused, ClientAssociation, Event, Faulted, Responded
+from plugfest.protocols.ms_rpce.pdus import FaultStatus, Pdu
+from plugfest.protocols.ms_rpce.server import Fault, ServerAssociation, Service
+
+__all__ = [
+    "BindRefused",
+    "Bound",
+    "ClientAssociation",
+    "Event",
+    "Fault",
+    "FaultStatus",
+    "Faulted",
+    "Pdu",
+    "Responded",
+    "ServerAssociation",
+    "Service",
+]
