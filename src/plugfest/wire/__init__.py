@@ -24,6 +24,7 @@ from plugfest.wire.layout import (
     Data,
     LengthOf,
     Nested,
+    Next,
     OffsetOf,
     Padding,
     Sized,
@@ -31,6 +32,7 @@ from plugfest.wire.layout import (
     Utf16Sized,
     When,
 )
+from plugfest.wire.runtime import Verbatim
 from plugfest.wire.structure import Structure
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "Flags",
     "LengthOf",
     "Nested",
+    "Next",
     "OffsetOf",
     "OpenEnum",
     "Padding",
@@ -64,5 +67,6 @@ __all__ = [
     "Structure",
     "Utf16",
     "Utf16Sized",
+    "Verbatim",
     "When",
 ]

@@ -1,4 +1,4 @@
-"""How a field lies on the wire: the markers that stand in a structure's `Annotated`, and the layout read from them.
+"""How a field lies on the wire: the markers that stand in a structure's `Annotated`, and what a layout is.
 
 A field has one *form* (an integer, fixed bytes, a string or buffer somewhere else, an array, …) and, where it is an
 integer, may be a *link* (the length, offset or count of another field).
@@ -6,14 +6,8 @@ integer, may be a *link* (the length, offset or count of another field).
 
 from __future__ import annotations
 
-import enum
-import types
-import typing
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
-from uuid import UUID
-
-import msgspec
+from typing import Any
 
 # --- forms ------------------------------------------------------------------------------------------------------------
 
@@ -122,7 +116,7 @@ class Array:
 
 @dataclass(frozen=True)
 class Chain:
-    """Structures linked by their first field, a 4-byte offset from one to the next (0 in the last)."""
+    """Structures linked by their first field, a U32 that is Next. Each but the last is filled up to `align`."""
 
     offset: str
     length: str
@@ -154,10 +148,9 @@ REST = _Rest()
 
 @dataclass(frozen=True)
 class LengthOf:
-    """Bytes in `field`, `plus` a constant."""
+    """Bytes in `field`."""
 
     field: str
-    plus: int = 0
 
 
 @dataclass(frozen=True)
@@ -176,6 +169,11 @@ class CountOf:
 
 
 @dataclass(frozen=True)
+class Next:
+    """Bytes from this element of a Chain to the next one; 0 in the last one, and in one that stands alone."""
+
+
+@dataclass(frozen=True)
 class Align:
     """The field begins at a multiple of `to`, counted from the base."""
 
@@ -184,13 +182,16 @@ class Align:
 
 @dataclass(frozen=True)
 class When:
-    """The field is there only if `condition`, a Python expression over the fields before it, holds."""
+    """The field is there only if `condition`, a Python expression over the fields before it, holds.
+
+    A field that may be None, and is, is not written either way.
+    """
 
     condition: str
 
 
-Link = LengthOf | OffsetOf | CountOf
-_FORMS = (
+Link = LengthOf | OffsetOf | CountOf | Next
+FORMS = (
     Int,
     Bits,
     Bytes,
@@ -217,6 +218,8 @@ class Field:
     form: Any
     type: Any
     """The Python type without None; for arrays and chains the element's type."""
+    optional: bool = False
+    """It may be None."""
     link: Link | None = None
     align: int = 1
     when: str = ""
@@ -236,69 +239,9 @@ class Layout:
     order: str = "<"
     minimum: int = 0
 
-    SINGLE: ClassVar[tuple[type, ...]] = (Int, Bytes, _Guid)
-
     def named(self, name: str) -> Field:
         """The field of that name."""
         for entry in self.fields:
             if entry.name == name:
                 return entry
         raise TypeError(f"{self.name} has no field {name}")
-
-    def link_to(self, name: str, kind: type) -> Field | None:
-        """The field that is the length, offset or count of `name`."""
-        return next((f for f in self.fields if f.link and isinstance(f.link, kind) and f.link.field == name), None)
-
-
-def _without_none(hint: Any) -> Any:
-    if typing.get_origin(hint) in (types.UnionType, typing.Union):
-        inner = [a for a in typing.get_args(hint) if a is not type(None)]
-        return inner[0]
-    return hint
-
-
-def _form_for(hint: Any, metadata: tuple[Any, ...], place: str) -> Any:
-    forms = [m for m in metadata if isinstance(m, _FORMS)]
-    if len(forms) > 1:
-        raise TypeError(f"{place} has {len(forms)} forms")
-    if forms:
-        return forms[0]
-    if hint is UUID:
-        return GUID
-    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-        return Nested()
-    raise TypeError(f"{place} does not say how it lies on the wire")
-
-
-def read_layout(cls: type[msgspec.Struct]) -> Layout:
-    """The layout that the annotations of a structure declare. Raises TypeError where a declaration makes no sense."""
-    order = ">" if getattr(cls, "__byte_order__", "little") == "big" else "<"
-    layout = Layout(cls.__name__, order=order, minimum=getattr(cls, "__minimum_size__", 0))
-    hints = typing.get_type_hints(cls, include_extras=True)
-    for name in cls.__struct_fields__:
-        hint = hints[name]
-        metadata: tuple[Any, ...] = ()
-        if typing.get_origin(hint) is typing.Annotated:
-            hint, *rest = typing.get_args(hint)
-            metadata = tuple(rest)
-        hint = _without_none(hint)
-        if typing.get_origin(hint) is tuple:
-            hint = typing.get_args(hint)[0]
-        entry = Field(name, _form_for(hint, metadata, f"{cls.__name__}.{name}"), hint)
-        for extra in metadata:
-            if isinstance(extra, LengthOf | OffsetOf | CountOf):
-                entry.link = extra
-            elif isinstance(extra, Align):
-                entry.align = extra.to
-            elif isinstance(extra, When):
-                entry.when = extra.condition
-        layout.fields.append(entry)
-    for entry in layout.fields:
-        if entry.link:
-            layout.named(entry.link.field)
-    return layout
-
-
-def is_enum(hint: Any) -> bool:
-    """True for a type whose members are looked up by value."""
-    return isinstance(hint, type) and issubclass(hint, enum.Enum)

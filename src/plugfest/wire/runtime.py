@@ -6,12 +6,15 @@ import struct
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-import msgspec
-
 from plugfest.errors import LocalProtocolError
 
 Fail = Callable[[str, int, str], NoReturn]
 _U32 = struct.Struct("<I")
+
+
+class Verbatim(bytes):
+    """What a `rest` is where buffers overlap, lie out of order or behind gaps: all that follows the first run of fixed
+    fields, as it came. The encoder writes it in place of those buffers; an empty `rest` makes it lay them out anew."""
 
 
 def short(fail: Fail, names: tuple[tuple[str, int], ...], position: int, end: int) -> NoReturn:
@@ -30,14 +33,6 @@ def exact(value: bytes, size: int) -> bytes:
     return value
 
 
-def text(data: bytes, fail: Fail, name: str, position: int) -> str:
-    """UTF-16LE as a string; lone surrogates survive."""
-    try:
-        return data.decode("utf-16-le", "surrogatepass")
-    except UnicodeDecodeError:
-        fail(name, position, f"{len(data)} bytes are no UTF-16")
-
-
 def utf16z(data: bytes, position: int, end: int, fail: Fail, name: str) -> tuple[str, int]:
     """A string up to its zero character, and the position behind that."""
     stop = data.find(b"\0\0", position, end)
@@ -45,7 +40,7 @@ def utf16z(data: bytes, position: int, end: int, fail: Fail, name: str) -> tuple
         stop = data.find(b"\0\0", stop + 1, end)
     if stop == -1:
         fail(name, position, "no terminator")
-    return text(data[position:stop], fail, name, position), stop + 2
+    return data[position:stop].decode("utf-16-le", "surrogatepass"), stop + 2
 
 
 def bytesz(data: bytes, position: int, end: int, fail: Fail, name: str) -> tuple[bytes, int]:
@@ -82,41 +77,51 @@ def integers(
 
 def structures(
     data: bytes, position: int, end: int, count: int | None, kind: Any, align: int, base: int, fail: Fail, name: str
-) -> tuple[tuple[Any, ...], int]:
-    """`count` structures (as many as fit if None), each at a multiple of `align`, and the position behind them."""
+) -> tuple[tuple[Any, ...], int, bool]:
+    """`count` structures (as many as fit if None), each at a multiple of `align`; the position behind them; and
+    whether the padding between them is all zeros."""
     values: list[Any] = []
+    clean = True
     while (position < end) if count is None else (len(values) < count):
         if values and align > 1:
-            position += -(position - base) % align
+            gap = (base - position) % align
+            clean = clean and not data[position : min(position + gap, end)].strip(b"\0")
+            position += gap
         if position >= end:
-            fail(name, position, f"{count} elements wanted, {len(values)} are there")
-        value, position = kind._read(data, position, end, position)
+            fail(name, position, f"{count or 'more'} elements wanted, {len(values)} are there")
+        value, done = kind._read(data, position, end, position)
+        if done == position:
+            fail(name, position, "an element of no bytes")
+        position = done
         values.append(value)
-    return tuple(values), position
+    return tuple(values), position, clean
 
 
 def chain(data: bytes, position: int, end: int, kind: Any, align: int, fail: Fail, name: str) -> tuple[Any, ...]:
     """Structures linked by a 4-byte offset that each begins with."""
     values = []
+    read, link = kind._read, _U32.unpack_from
     while True:
         if end - position < 4:
             fail(name, position, f"4 bytes wanted for the link, {max(end - position, 0)} left")
-        step = _U32.unpack_from(data, position)[0]
-        stop = position + step if step else end
-        if stop > end or 0 < step < 4:
+        step = link(data, position)[0]
+        if not step:
+            value, done = read(data, position, end, position)
+            if done != end:
+                fail(name, done, f"{end - done} bytes left over in the last element")
+            values.append(value)
+            return tuple(values)
+        stop = position + step
+        if stop > end or step < 4:
             fail(name, position, f"link {step} leads outside the list")
-        value, done = kind._read(
-            data, position, stop, position, align if step else 0
-        )  # the writer pads all but the last
+        value, done = read(data, position, stop, position, align)
         if done != stop and (stop - done >= align or data[done:stop].strip(b"\0")):
             fail(name, done, f"{stop - done} bytes left over in an element")
         values.append(value)
-        if not step:
-            return tuple(values)
         position = stop
 
 
-def write_integers(values: tuple[int, ...], item: tuple[str, str, int], bad: Callable[[Exception], NoReturn]) -> bytes:
+def write_integers(values: tuple[int, ...], item: tuple[str, str, int], bad: Callable[[object], NoReturn]) -> bytes:
     """The integers, one after the other."""
     order, code, _ = item
     try:
@@ -141,18 +146,36 @@ def write_structures(values: tuple[Any, ...], position: int, align: int) -> byte
 
 
 def write_chain(values: tuple[Any, ...], align: int) -> bytes:
-    """The structures, linked: a first field that is None gets the distance to the next one."""
+    """The structures, linked: a link that is None becomes the distance to the next one, any other stays.
+
+    A given link that leaves room for no more than padding is where the next one begins; another one is a lie.
+    """
     parts = []
     last = len(values) - 1
     for index, value in enumerate(values):
-        link = value.__struct_fields__[0]
-        given = getattr(value, link)
-        part = (msgspec.structs.replace(value, **{link: 0}) if given is None else value).encode()
+        part = value.encode()
         if index < last:
-            room = max(given or 0, len(part)) if (given or 0) <= len(part) + align else len(part)
-            part = part.ljust(room, b"\0")
-            part += bytes(-len(part) % align) if given is None or room != given else b""
+            given = getattr(value, value.__struct_fields__[0])
+            size = len(part)
+            if given is not None and size <= given < size + align:
+                part = part.ljust(given, b"\0")
+            else:
+                part = part.ljust(size + -size % align, b"\0")
             if given is None:
                 part = _U32.pack(len(part)) + part[4:]
         parts.append(part)
     return b"".join(parts)
+
+
+__all__ = [
+    "bytesz",
+    "chain",
+    "exact",
+    "integers",
+    "short",
+    "structures",
+    "utf16z",
+    "write_chain",
+    "write_integers",
+    "write_structures",
+]

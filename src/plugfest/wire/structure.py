@@ -13,14 +13,17 @@ from plugfest.errors import WireError
 class Structure(msgspec.Struct, frozen=True):
     """A typed, immutable structure whose layout stands in the annotations of its fields.
 
-    The codec is generated from them at first use. Decoding is bounded and lossless; bad input raises WireError and
-    nothing else. A length, offset or count that is None is computed by the encoder; any other value is sent as it is,
-    true or not.
+    The codec is generated from them at first use. Decoding is bounded and lossless: what was decoded is encoded to the
+    same bytes. Bad input raises WireError and nothing else. A length, offset or count that is None is computed by the
+    encoder; any other value is sent as it is, true or not. Values that cannot be encoded raise LocalProtocolError.
     """
 
     __byte_order__: ClassVar[str] = "little"
     __minimum_size__: ClassVar[int] = 0
-    """The encoder fills up with zeros to this many bytes (a StructureSize that counts a byte of the buffer)."""
+    """The encoder fills up with zeros to this many bytes (a StructureSize that counts a byte of the buffer), unless all
+    links are given."""
+    __document_names__: ClassVar[dict[str, str]] = {}
+    """The document's names of the fields that are not ours in PascalCase."""
 
     @classmethod
     def decode(cls, data: bytes, start: int = 0, end: int | None = None, base: int | None = None) -> Self:

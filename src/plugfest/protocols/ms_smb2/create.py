@@ -26,6 +26,7 @@ from plugfest.wire import (
     Chain,
     Data,
     LengthOf,
+    Next,
     OffsetOf,
     Padding,
     Structure,
@@ -47,7 +48,7 @@ ANY_FILE_ID = FileId(0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF)
 class CreateContext(Structure, frozen=True):
     """[MS-SMB2] 2.2.13.2. Offsets count from the start of the context."""
 
-    next: Annotated[int | None, U32] = None
+    next: Annotated[int | None, U32, Next()] = None
     name_offset: Annotated[int | None, U16, OffsetOf("name")] = None
     name_length: Annotated[int | None, U16, LengthOf("name")] = None
     reserved: Annotated[int, U16] = 0
