@@ -49,6 +49,8 @@ class Message(Structure, frozen=True):
 
     FIXED: ClassVar[int]
     """Bytes before the payload of a message with all its fields."""
+    ALWAYS: ClassVar[dict[str, Any]] = {"version": Version()}
+    """What `build` puts into the fields that older systems leave out."""
 
     if TYPE_CHECKING:
         negotiate_flags: NegotiateFlags = NegotiateFlags(0)
@@ -57,7 +59,7 @@ class Message(Structure, frozen=True):
 
     @classmethod
     def build(cls, flags: NegotiateFlags, parts: dict[str, bytes], **rest: Any) -> Self:
-        """A message with the payload `parts` one behind the other; the others are empty and point to the end."""
+        """A message with all fixed fields and the payload `parts` one behind the other; an absent part is empty."""
         payload = b""
         fields: dict[str, Any] = {}
         for name in cls.__struct_fields__:
@@ -65,7 +67,8 @@ class Message(Structure, frozen=True):
                 part = parts.get(name.removesuffix("_fields"), b"")
                 fields[name] = PayloadFields(len(part), len(part), cls.FIXED + len(payload))
                 payload += part
-        return cls(negotiate_flags=flags, payload=payload, **fields, **rest)
+        fixed = {name: value for name, value in cls.ALWAYS.items() if name not in rest}
+        return cls(negotiate_flags=flags, payload=payload, **fields, **fixed, **rest)
 
     @property
     def payload_offset(self) -> int:
@@ -138,6 +141,7 @@ class AuthenticateMessage(Message, frozen=True):
     """[MS-NLMP] 2.2.1.3."""
 
     FIXED = 88
+    ALWAYS = {"version": Version(), "mic": bytes(16)}
     MIC_OFFSET: ClassVar[int] = 72
 
     signature: Annotated[bytes, Bytes(8)] = SIGNATURE

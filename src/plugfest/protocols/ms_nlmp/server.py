@@ -55,7 +55,8 @@ class Target(msgspec.Struct, frozen=True):
 
     nb_machine_name: str = "PLUGFEST"
     nb_domain_name: str = "WORKGROUP"
-    dns_machine_name: str = ""
+    dns_machine_name: str | None = None
+    """None: the NetBIOS name in lower case. Empty: not sent, which impacket's client does not survive."""
     dns_domain_name: str = ""
     dns_forest_name: str = ""
     domain_joined: bool = False
@@ -174,16 +175,21 @@ class NtlmServer:
             version=Version() if _F.NTLMSSP_NEGOTIATE_VERSION in flags else Version(0, 0, 0, bytes(3), 0),
         )
         sent = self._rewrite(message) if self._rewrite else message
+        if isinstance(sent, ChallengeMessage):
+            self._flags = sent.negotiate_flags
         token = sent if isinstance(sent, bytes) else sent.encode()
         self._server_challenge = token[24:32]
         return token
 
     def _target_info(self) -> list[AvPair]:
         target = self.target
+        dns_machine_name = target.dns_machine_name
+        if dns_machine_name is None:
+            dns_machine_name = target.nb_machine_name.lower()
         names = {
             AvId.MsvAvNbComputerName: target.nb_machine_name,
             AvId.MsvAvNbDomainName: target.nb_domain_name,
-            AvId.MsvAvDnsComputerName: target.dns_machine_name,
+            AvId.MsvAvDnsComputerName: dns_machine_name,
             AvId.MsvAvDnsDomainName: target.dns_domain_name,
             AvId.MsvAvDnsTreeName: target.dns_forest_name,
         }

@@ -1,7 +1,7 @@
 """As much DER (X.690) as SPNEGO needs: definite, shortest lengths and one-byte tags; anything else is WireError.
 
-A codec of our own because asn1tools takes 0.2 s to compile a specification at start-up, accepts what DER forbids, and
-raises its own errors; two negotiation tokens with five fields each need neither.
+A codec of our own because asn1tools costs 0.1 s at start-up (import and compilation), accepts what DER forbids (long
+forms of lengths, bytes left over) and refuses what must survive (an unknown negState).
 """
 
 from __future__ import annotations
