@@ -1,0 +1,179 @@
+"""The server's host: asyncio sockets around the sans-IO server of `protocols.ms_smb2.server`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from plugfest.protocols.ms_smb2.server import (
+    Closed,
+    Command,
+    Connected,
+    Disconnect,
+    Event,
+    NamedPipes,
+    Received,
+    Send,
+    Server,
+    ServerConfig,
+    SetTimer,
+    Tick,
+)
+from plugfest.protocols.rules import RULES, Rules
+
+Observer = Callable[[int, bool, bytes], None]
+"""Called with the connection's number, True for what we send, and the bytes."""
+_EPOCH = 116_444_736_000_000_000
+_RECEIVE_SIZE = 256 * 1024
+
+
+def filetime_now() -> int:
+    """The time as a FILETIME, [MS-DTYP] 2.3.3."""
+    return time.time_ns() // 100 + _EPOCH
+
+
+class _Transport(asyncio.BufferedProtocol):
+    """One TCP connection. Bytes go to the host as they come; a peer that does not read is not read from."""
+
+    def __init__(self, host: ServerHost) -> None:
+        self._host = host
+        self._buffer = bytearray(_RECEIVE_SIZE)
+        self._transport: asyncio.Transport | None = None
+        self.number = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        peer = transport.get_extra_info("peername")
+        self.number = self._host.add(self)
+        self._host.dispatch(Connected(self.number, f"{peer[0]}:{peer[1]}" if peer else ""))
+
+    def get_buffer(self, sizehint: int) -> bytearray:
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        data = bytes(memoryview(self._buffer)[:nbytes])
+        self._host.observe(self.number, False, data)
+        self._host.dispatch(Received(self.number, data))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._host.remove(self.number)
+        self._host.dispatch(Closed(self.number))
+
+    def pause_writing(self) -> None:
+        if self._transport is not None:
+            self._transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.resume_reading()
+
+    def send(self, data: bytes) -> None:
+        """Queue bytes for the peer."""
+        if self._transport is not None:
+            self._transport.write(data)
+
+    def close(self) -> None:
+        """End the connection once what was queued is out."""
+        if self._transport is not None:
+            self._transport.close()
+
+
+class ServerHost:
+    """A server that listens. `server` is its state; `port` where it listens."""
+
+    def __init__(self, server: Server, observer: Observer | None = None) -> None:
+        self.server = server
+        self.host = ""
+        self.port = 0
+        self._observer = observer
+        self._transports: dict[int, _Transport] = {}
+        self._count = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._timer_at = 0
+
+    def add(self, transport: _Transport) -> int:
+        """A number for a new connection."""
+        self._count += 1
+        self._transports[self._count] = transport
+        return self._count
+
+    def remove(self, number: int) -> None:
+        """The connection is gone."""
+        self._transports.pop(number, None)
+
+    def observe(self, number: int, sent: bool, data: bytes) -> None:
+        """Show bytes to whoever watches."""
+        if self._observer is not None:
+            self._observer(number, sent, data)
+
+    def dispatch(self, event: Event) -> None:
+        """Give the server an event and do what it says."""
+        for command in self.server.handle(event, filetime_now()):
+            self._do(command)
+
+    def _do(self, command: Command) -> None:
+        if isinstance(command, Send):
+            transport = self._transports.get(command.connection)
+            if transport is not None:
+                self.observe(command.connection, True, command.data)
+                transport.send(command.data)
+        elif isinstance(command, Disconnect):
+            transport = self._transports.get(command.connection)
+            if transport is not None:
+                transport.close()
+        elif isinstance(command, SetTimer):
+            self._set_timer(command.at)
+
+    def _set_timer(self, at: int) -> None:
+        if self._timer is not None and self._timer_at <= at:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer_at = at
+        delay = max(at - filetime_now(), 0) / 10_000_000
+        self._timer = asyncio.get_running_loop().call_later(delay, self._tick)
+
+    def _tick(self) -> None:
+        self._timer = None
+        self.dispatch(Tick())
+
+    def stop(self) -> None:
+        """End all connections and the timer."""
+        if self._timer is not None:
+            self._timer.cancel()
+        for transport in list(self._transports.values()):
+            transport.close()
+
+
+@asynccontextmanager
+async def serve(
+    config: ServerConfig,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    rules: Rules = RULES,
+    pipes: NamedPipes | None = None,
+    observer: Observer | None = None,
+) -> AsyncIterator[ServerHost]:
+    """Listen on host:port (0: a free one) while the block runs. Raises OSError where the port cannot be had."""
+    pipes = pipes if pipes is not None else default_pipes()
+    state = Server(config, random=os.urandom, now=filetime_now(), rules=rules, pipes=pipes)
+    running = ServerHost(state, observer)
+    loop = asyncio.get_running_loop()
+    listener = await loop.create_server(lambda: _Transport(running), host, port)
+    running.host, running.port = listener.sockets[0].getsockname()[:2]
+    try:
+        yield running
+    finally:
+        listener.close()
+        running.stop()
+        await listener.wait_closed()
+
+
+def default_pipes() -> NamedPipes:
+    """The pipes that every server of ours has."""
+    return NamedPipes()

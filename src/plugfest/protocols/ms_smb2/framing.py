@@ -1,0 +1,43 @@
+"""[MS-SMB2] 2.1: the Direct TCP transport: a zero byte, a 3-byte big-endian length, the message."""
+
+from __future__ import annotations
+
+from plugfest.errors import WireError
+
+PREFIX_SIZE = 4
+MAX_FRAME = 16 * 1024 * 1024
+"""Frames longer than this are not awaited: larger than any message that we negotiate."""
+
+
+def frame(message: bytes) -> bytes:
+    """The message with its transport header."""
+    return len(message).to_bytes(4, "big") + message
+
+
+class FrameReader:
+    """Takes bytes as they come and gives whole messages, without their transport headers."""
+
+    def __init__(self, limit: int = MAX_FRAME) -> None:
+        self.limit = limit
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The messages that are whole now. Raises WireError at a header that is none, or announces too much."""
+        buffer = self._buffer
+        buffer += data
+        messages = []
+        position, end = 0, len(buffer)
+        while end - position >= PREFIX_SIZE:
+            if buffer[position] != 0:
+                raise WireError("DirectTCP", "Zero", 0, f"0x{buffer[position]:02x} where the transport header begins")
+            length = int.from_bytes(buffer[position + 1 : position + 4], "big")
+            if length > self.limit:
+                raise WireError("DirectTCP", "StreamProtocolLength", 1, f"{length} is over the limit of {self.limit}")
+            if end - position - PREFIX_SIZE < length:
+                break
+            position += PREFIX_SIZE
+            messages.append(bytes(buffer[position : position + length]))
+            position += length
+        if position:
+            del buffer[:position]
+        return messages

@@ -1,0 +1,238 @@
+"""The server as one state machine: events go in, commands come out; [MS-SMB2] 3.3.
+
+`Server` holds the state of all connections, so that what pends on one can be completed by another. How a message is
+taken apart and checked stands in `receive`, how responses go out in `respond`, what each command does in the module
+that bears its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from plugfest.errors import LocalProtocolError, WireError
+from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_smb2.constants import Dialect
+from plugfest.protocols.ms_smb2.server import receive, respond
+from plugfest.protocols.ms_smb2.server.events import (
+    Closed,
+    Command,
+    Connected,
+    Disconnect,
+    Event,
+    Received,
+    Send,
+    SetTimer,
+    Tick,
+)
+from plugfest.protocols.ms_smb2.server.objects import (
+    Chain,
+    Connection,
+    Drop,
+    Open,
+    Refused,
+    Reply,
+    Request,
+    ServerConfig,
+    Session,
+    Share,
+    TreeConnect,
+)
+from plugfest.protocols.ms_smb2.server.pipes import NamedPipes
+from plugfest.protocols.ms_smb2.server.waiting import Cancelled, SessionEnded, Waiting
+from plugfest.protocols.rules import RULES, Rules
+
+FILETIME_SECOND = 10_000_000
+
+
+class Server:
+    """3.3.1.5: the global state. `random(n)` gives n unpredictable bytes; `now` is given with each event."""
+
+    def __init__(
+        self,
+        config: ServerConfig,
+        *,
+        random: Callable[[int], bytes],
+        now: int,
+        rules: Rules = RULES,
+        pipes: NamedPipes | None = None,
+    ) -> None:
+        self.config = config
+        self.random = random
+        self.rules = rules
+        self.now = now
+        self.start_time = now
+        self.share_list: list[Share] = list(config.shares)
+        self.connections: dict[int, Connection] = {}
+        self.session_table: dict[int, Session] = {}
+        self.client_table: dict[UUID, Dialect] = {}
+        """3.3.1.16: ClientGuid → Dialect."""
+        self.pipes = pipes if pipes is not None else NamedPipes()
+        self.waiting = Waiting(self._resume)
+        self._commands: list[Command] = []
+        self._next_async_id = 1
+        self._timer: int | None = None
+
+    # --- events ---------------------------------------------------------------------------------------------------
+
+    def handle(self, event: Event, now: int) -> list[Command]:
+        """Take one event and give what is to be done about it."""
+        self.now = now
+        if isinstance(event, Received):
+            connection = self.connections.get(event.connection)
+            if connection is not None and not connection.closing:
+                self._received(connection, event.data)
+        elif isinstance(event, Connected):
+            if event.connection in self.connections:
+                raise LocalProtocolError(f"connection {event.connection} is there already")
+            self.connections[event.connection] = Connection(event.connection, event.peer, created=now)
+        elif isinstance(event, Closed):
+            self._lost(event.connection)
+        else:
+            assert isinstance(event, Tick)
+        self.waiting.settle(now)
+        deadline = self.waiting.next_deadline
+        if deadline is not None and (self._timer is None or deadline < self._timer or self._timer <= now):
+            self._timer = deadline
+            self._commands.append(SetTimer(deadline))
+        commands, self._commands = self._commands, []
+        return commands
+
+    def _received(self, connection: Connection, data: bytes) -> None:
+        try:
+            for message in connection.frames.feed(data):
+                receive.message(self, connection, message)
+                if connection.closing:
+                    return
+        except (Drop, WireError):
+            self.disconnect(connection)
+
+    def _lost(self, number: int) -> None:
+        """3.3.7.1: the transport is gone; everything that hung on it goes."""
+        connection = self.connections.pop(number, None)
+        if connection is None:
+            return
+        connection.closing = True
+        for request in [*connection.async_command_list.values()]:
+            self.waiting.remove(request)
+            if request.waiter is not None:
+                request.waiter.close()
+        connection.async_command_list.clear()
+        connection.request_list.clear()
+        for session in list(connection.session_table.values()):
+            self.end_session(session)
+
+    # --- what handlers call ---------------------------------------------------------------------------------------
+
+    def send(self, connection: Connection, data: bytes) -> None:
+        """Send a framed message, unless the connection is about to end."""
+        if not connection.closing:
+            self._commands.append(Send(connection.id, data))
+
+    def disconnect(self, connection: Connection) -> None:
+        """3.3.7.1: end the connection."""
+        if not connection.closing:
+            self._commands.append(Disconnect(connection.id))
+            self._lost(connection.id)
+
+    def end_session(self, session: Session) -> None:
+        """3.3.5.6, 3.3.7.1: close its opens, forget its tree connects and the session itself."""
+        for request in [*session.connection.async_command_list.values()]:
+            if request.session is session:
+                self.waiting.wake_one(request, SessionEnded())
+        for tree_connect in list(session.tree_connect_table.values()):
+            self.end_tree_connect(tree_connect)
+        self.session_table.pop(session.session_id, None)
+        session.connection.session_table.pop(session.session_id, None)
+
+    def end_tree_connect(self, tree_connect: TreeConnect) -> None:
+        """3.3.5.8: close its opens and forget it."""
+        session = tree_connect.session
+        for open_ in [o for o in session.open_table.values() if o.tree_connect is tree_connect]:
+            self.close_open(open_)
+        if session.tree_connect_table.pop(tree_connect.tree_id, None) is not None:
+            tree_connect.share.current_uses -= 1
+
+    def close_open(self, open_: Open) -> None:
+        """3.3.4.17: the pipe instance goes with its only handle."""
+        open_.session.open_table.pop(open_.file_id.volatile, None)
+        open_.tree_connect.open_count -= 1
+        open_.pipe.close()
+        self.waiting.wake(open_)
+        self.pipes.release(open_.name)
+        self.waiting.wake(("instance", open_.name.casefold()))
+
+    def find_share(self, name: str) -> Share | None:
+        """The share of that name, case ignored."""
+        wanted = name.casefold()
+        return next((share for share in self.share_list if share.name.casefold() == wanted), None)
+
+    # --- chains ---------------------------------------------------------------------------------------------------
+
+    def advance(self, chain: Chain) -> None:
+        """Process the requests of a chain in order, until its end or until one waits; then send the responses."""
+        while chain.index < len(chain.requests):
+            if not self._run(chain.requests[chain.index]):
+                return
+            chain.index += 1
+        respond.flush(self, chain)
+
+    def _run(self, request: Request, error: BaseException | None = None) -> bool:
+        """Begin a request, or go on with it. False where it waits; else its response, if it has one, is collected."""
+        try:
+            reply = self._step(request, error)
+        except Refused as refused:
+            reply = respond.error(refused.status)
+        except Cancelled:
+            reply = respond.error(NtStatus.STATUS_CANCELLED)
+        except SessionEnded:
+            reply = respond.error(NtStatus.STATUS_USER_SESSION_DELETED)
+        if request.wait is not None:
+            return False
+        if reply is not None:
+            respond.collect(self, request, reply)
+        return True
+
+    def _step(self, request: Request, error: BaseException | None) -> Reply | None:
+        if request.waiter is None:
+            outcome = receive.process(self, request)
+            if outcome is None or isinstance(outcome, Reply):
+                return outcome
+            request.waiter = outcome
+        try:
+            wait = next(request.waiter) if error is None else request.waiter.throw(error)
+        except StopIteration as stop:
+            reply: Reply = stop.value
+            return reply
+        if not request.async_id:
+            self._pend(request)
+        self.waiting.add(request, wait)
+        return None
+
+    def _pend(self, request: Request) -> None:
+        """3.3.4.2: the request will take its time, and the client hears so."""
+        connection = request.connection
+        if len(connection.async_command_list) >= self.config.max_pending:
+            assert request.waiter is not None
+            request.waiter.close()
+            raise Refused(NtStatus.STATUS_INSUFFICIENT_RESOURCES)
+        request.async_id = self._next_async_id
+        self._next_async_id += 1
+        connection.async_command_list[request.async_id] = request
+        connection.request_list[request.header.message_id] = request
+        respond.interim(self, request)
+
+    def _resume(self, request: Request, error: BaseException | None) -> None:
+        """What the request waited for has come, or it is taken back."""
+        connection = request.connection
+        if connection.closing:
+            return
+        try:
+            if not self._run(request, error):
+                return
+            connection.async_command_list.pop(request.async_id, None)
+            connection.request_list.pop(request.header.message_id, None)
+            request.chain.index += 1
+            self.advance(request.chain)
+        except Drop:
+            self.disconnect(connection)

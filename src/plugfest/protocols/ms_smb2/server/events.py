@@ -1,0 +1,52 @@
+"""What goes into the server's state and what comes out of it: events and commands. Times are FILETIMEs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Connected(NamedTuple):
+    """A transport connection was accepted; [MS-SMB2] 3.3.5.1."""
+
+    connection: int
+    peer: str
+
+
+class Received(NamedTuple):
+    """Bytes arrived, any number of them."""
+
+    connection: int
+    data: bytes
+
+
+class Closed(NamedTuple):
+    """The transport connection is gone; [MS-SMB2] 3.3.7.1."""
+
+    connection: int
+
+
+class Tick(NamedTuple):
+    """Time has passed: a timer that was set may have expired."""
+
+
+class Send(NamedTuple):
+    """Send these bytes; the transport header is in them."""
+
+    connection: int
+    data: bytes
+
+
+class Disconnect(NamedTuple):
+    """Close the transport connection, once what was sent is out."""
+
+    connection: int
+
+
+class SetTimer(NamedTuple):
+    """Give a Tick at this time, or soon after. Only the earliest matters."""
+
+    at: int
+
+
+Event = Connected | Received | Closed | Tick
+Command = Send | Disconnect | SetTimer

@@ -1,0 +1,22 @@
+"""[MS-SMB2] 3.3.5.10 and its like, 3.3.5.2.7.2: finding the open that a request is about."""
+
+from __future__ import annotations
+
+from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_smb2.create import ANY_FILE_ID, FileId
+from plugfest.protocols.ms_smb2.server.objects import Open, Refused, Request
+
+
+def find_open(request: Request, file_id: FileId) -> Open:
+    """The open of this FileId; in a related request that names none, the one of the request before."""
+    chain, session = request.chain, request.session
+    assert session is not None
+    if file_id == ANY_FILE_ID and chain.related and chain.index:
+        if chain.file_id is None:
+            raise Refused(NtStatus.STATUS_INVALID_HANDLE)
+        file_id = chain.file_id
+    chain.file_id = file_id
+    open_ = session.open_table.get(file_id.volatile)
+    if open_ is None or open_.file_id.persistent != file_id.persistent:
+        raise Refused(NtStatus.STATUS_FILE_CLOSED)
+    return open_

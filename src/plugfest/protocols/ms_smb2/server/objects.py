@@ -1,0 +1,313 @@
+"""[MS-SMB2] 3.3.1: the server's abstract data model, with the document's names, and the server's configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_nlmp import NtlmServer, nt_owf_v1
+from plugfest.protocols.ms_smb2.constants import (
+    DIALECTS,
+    AccessMask,
+    Capabilities,
+    Cipher,
+    Dialect,
+    SecurityMode,
+    ShareCapabilities,
+    ShareFlags,
+    SigningAlgorithm,
+)
+from plugfest.protocols.ms_smb2.create import FileId
+from plugfest.protocols.ms_smb2.framing import FrameReader
+from plugfest.protocols.ms_smb2.security import Sealer, Signer
+from plugfest.wire import Structure
+
+if TYPE_CHECKING:
+    from plugfest.protocols.ms_smb2.header import Header
+    from plugfest.protocols.ms_smb2.server.pipes import PipeInstance
+    from plugfest.protocols.ms_smb2.server.waiting import Wait, Waiter
+    from plugfest.protocols.ms_spng import SpnegoServer
+
+STYPE_DISKTREE = 0x00000000
+STYPE_PRINTQ = 0x00000001
+STYPE_IPC = 0x00000003
+STYPE_SPECIAL = 0x80000000
+FULL_ACCESS = AccessMask(0x001F01FF)
+READ_ACCESS = AccessMask(0x001200A9)
+
+
+@dataclass(frozen=True)
+class User:
+    """An account of the server."""
+
+    name: str
+    nt_hash: bytes
+    """[MS-NLMP] 3.3.2: MD4 of the password."""
+    groups: frozenset[str] = frozenset()
+
+    @classmethod
+    def with_password(cls, name: str, password: str, groups: frozenset[str] = frozenset()) -> User:
+        """An account from its password, which is not kept."""
+        return cls(name, nt_owf_v1(password), groups)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Member of the local Administrators."""
+        return "Administrators" in self.groups
+
+
+@dataclass
+class Share:
+    """3.3.1.6, with what [MS-SRVS] 3.1.1.7 keeps of it."""
+
+    name: str
+    type: int = STYPE_DISKTREE
+    remark: str = ""
+    path: str = ""
+    max_uses: int = 0xFFFFFFFF
+    current_uses: int = 0
+    encrypt_data: bool = False
+    read_only: bool = False
+    users: frozenset[str] | None = None
+    """Who may connect, by name; None: everybody who could log on."""
+    flags: ShareFlags = ShareFlags(0)
+    capabilities: ShareCapabilities = ShareCapabilities(0)
+    security_descriptor: bytes | None = None
+
+    @property
+    def is_pipe(self) -> bool:
+        """The share of the named pipes."""
+        return self.type & 0xFF == STYPE_IPC
+
+
+@dataclass
+class ServerConfig:
+    """3.3.1.5, and the limits that a hostile peer meets."""
+
+    name: str = "PLUGFEST"
+    domain: str = "WORKGROUP"
+    comment: str = "plugfest reference server"
+    server_guid: UUID = UUID("b5c1a8f0-3d2e-4f6a-9c7b-1e0d2a4f6b8c")
+    users: tuple[User, ...] = ()
+    shares: tuple[Share, ...] = ()
+    dialects: tuple[Dialect, ...] = DIALECTS
+    ciphers: tuple[Cipher, ...] = (Cipher.AES_128_GCM, Cipher.AES_128_CCM, Cipher.AES_256_GCM, Cipher.AES_256_CCM)
+    """In order of preference; none: no encryption."""
+    signing_algorithms: tuple[SigningAlgorithm, ...] = (SigningAlgorithm.AES_GMAC, SigningAlgorithm.AES_CMAC)
+    """In order of preference, before HMAC-SHA256, which every server has."""
+    require_message_signing: bool = False
+    encrypt_data: bool = False
+    allow_anonymous: bool = False
+    max_transact_size: int = 1024 * 1024
+    max_read_size: int = 1024 * 1024
+    max_write_size: int = 1024 * 1024
+    max_credits: int = 512
+    """Outstanding on one connection."""
+    max_sessions: int = 1024
+    """On one connection, half-open ones included."""
+    max_opens: int = 16384
+    """Of one session."""
+    max_pending: int = 512
+    """Requests of one connection that wait."""
+
+    def user(self, name: str) -> User | None:
+        """The account of that name, case ignored."""
+        wanted = name.casefold()
+        return next((user for user in self.users if user.name.casefold() == wanted), None)
+
+
+class SequenceWindow:
+    """3.3.1.1, 3.3.1.7: the MessageIds that the client may use: [low, high) but for those that it has used."""
+
+    def __init__(self) -> None:
+        self.low = 0
+        self.high = 1
+        self._used: set[int] = set()
+
+    @property
+    def outstanding(self) -> int:
+        """Credits that the client holds."""
+        return self.high - self.low - len(self._used)
+
+    def take(self, message_id: int, charge: int) -> bool:
+        """Use up `charge` ids from this one on. False where one of them is not there to be used."""
+        last = message_id + charge
+        if message_id < self.low or last > self.high:
+            return False
+        wanted = range(message_id, last)
+        if any(number in self._used for number in wanted):
+            return False
+        self._used.update(wanted)
+        while self.low in self._used:
+            self._used.remove(self.low)
+            self.low += 1
+        return True
+
+    def grant(self, credits_: int) -> None:
+        """The client may use this many more."""
+        self.high += credits_
+
+
+@dataclass(eq=False)
+class Connection:
+    """3.3.1.7."""
+
+    id: int
+    peer: str
+    created: int = 0
+    negotiate_dialect: int = 0xFFFF
+    dialect: Dialect = Dialect.SMB_2_0_2
+    client_capabilities: Capabilities = Capabilities(0)
+    client_security_mode: SecurityMode = SecurityMode(0)
+    client_guid: UUID = UUID(int=0)
+    client_dialects: tuple[Dialect, ...] = ()
+    server_capabilities: Capabilities = Capabilities(0)
+    server_security_mode: SecurityMode = SecurityMode(0)
+    should_sign: bool = False
+    supports_multi_credit: bool = False
+    cipher_id: int = 0
+    signing_algorithm_id: SigningAlgorithm = SigningAlgorithm.HMAC_SHA256
+    preauth_integrity_hash_value: bytes = bytes(64)
+    max_transact_size: int = 65536
+    command_sequence_window: SequenceWindow = field(default_factory=SequenceWindow)
+    session_table: dict[int, Session] = field(default_factory=dict)
+    request_list: dict[int, Request] = field(default_factory=dict)
+    """Requests that wait, by MessageId."""
+    async_command_list: dict[int, Request] = field(default_factory=dict)
+    """The same by AsyncId."""
+    frames: FrameReader = field(default_factory=FrameReader)
+    closing: bool = False
+
+    @property
+    def is_smb3(self) -> bool:
+        """The dialect belongs to the 3.x family."""
+        return self.dialect >= Dialect.SMB_3_0
+
+    @property
+    def can_encrypt(self) -> bool:
+        """ServerCapabilities includes SMB2_GLOBAL_CAP_ENCRYPTION."""
+        return bool(self.server_capabilities & Capabilities.SMB2_GLOBAL_CAP_ENCRYPTION)
+
+
+@dataclass(eq=False)
+class Session:
+    """3.3.1.8. There is one channel a session, so its signing key is kept here."""
+
+    session_id: int
+    connection: Connection
+    creation_time: int
+    idle_time: int
+    state: str = "InProgress"
+    """InProgress, Valid or Expired."""
+    authentication: SpnegoServer[NtlmServer] | None = None
+    """The exchange under way, for log-on and for reauthentication."""
+    user: User | None = None
+    user_name: str = ""
+    is_anonymous: bool = False
+    is_guest: bool = False
+    session_key: bytes = b""
+    signing_required: bool = False
+    signer: Signer | None = None
+    encryption: Sealer | None = None
+    decryption: Sealer | None = None
+    encrypt_data: bool = False
+    nonce: int = 0
+    preauth_integrity_hash_value: bytes = b""
+    tree_connect_table: dict[int, TreeConnect] = field(default_factory=dict)
+    open_table: dict[int, Open] = field(default_factory=dict)
+    next_tree_id: int = 1
+
+
+@dataclass(eq=False)
+class TreeConnect:
+    """3.3.1.9."""
+
+    tree_id: int
+    session: Session
+    share: Share
+    creation_time: int
+    maximal_access: AccessMask
+    open_count: int = 0
+
+
+@dataclass(eq=False)
+class Open:
+    """3.3.1.10, of a named pipe."""
+
+    file_id: FileId
+    session: Session
+    tree_connect: TreeConnect
+    granted_access: AccessMask
+    name: str
+    pipe: PipeInstance
+    creation_time: int = 0
+
+
+@dataclass(eq=False)
+class Request:
+    """3.3.1.13: one request from when it was received until its response is sent."""
+
+    connection: Connection
+    header: Header
+    message: bytes
+    """From its SMB2 header to its end, padding included."""
+    chain: Chain
+    """The requests that came with it; it is one of them."""
+    body: Structure | None = None
+    session: Session | None = None
+    tree_connect: TreeConnect | None = None
+    async_id: int = 0
+    waiter: Waiter | None = None
+    wait: Wait | None = None
+
+
+@dataclass(eq=False)
+class Chain:
+    """3.3.5.2.7: the requests that came in one transport message, and the responses so far."""
+
+    connection: Connection
+    encrypted: Session | None = None
+    """The session under whose key the message came: Request.IsEncrypted and TransformSessionId of each request."""
+    requests: list[Request] = field(default_factory=list)
+    related: bool = False
+    malformed: bool = False
+    """Both styles are mixed, or the first request is related to nothing."""
+    index: int = 0
+    responses: list[tuple[Request, Reply, Header]] = field(default_factory=list)
+    session_id: int | None = None
+    tree_id: int | None = None
+    file_id: FileId | None = None
+    failed: NtStatus | None = None
+    """Why the previous operation failed, in a related chain."""
+
+
+@dataclass
+class Reply:
+    """What a handler answers. Ids are given where they are not the request's own."""
+
+    body: Structure
+    status: NtStatus = NtStatus.STATUS_SUCCESS
+    session_id: int | None = None
+    tree_id: int | None = None
+    file_id: FileId | None = None
+    """For the next operation of a related chain."""
+    sign: bool | None = None
+    """None: as 3.3.4.1.1 says."""
+    signer: Signer | None = None
+    sent: Callable[[bytes], Any] | None = None
+    """Called with the bytes of the response, header to end, as they are sent."""
+
+
+class Refused(Exception):
+    """The request fails with this status; 3.3.4.4."""
+
+    def __init__(self, status: NtStatus) -> None:
+        super().__init__(status.name)
+        self.status = status
+
+
+class Drop(Exception):
+    """The connection ends without an answer; 3.3.7.1."""

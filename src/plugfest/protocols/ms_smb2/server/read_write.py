@@ -1,0 +1,76 @@
+"""[MS-SMB2] 3.3.5.11 FLUSH, 3.3.5.12 READ, 3.3.5.13 WRITE, 3.3.5.17 ECHO, of named pipes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_smb2.constants import AccessMask
+from plugfest.protocols.ms_smb2.read_write import (
+    EchoRequest,
+    EchoResponse,
+    FlushRequest,
+    FlushResponse,
+    ReadRequest,
+    ReadResponse,
+    WriteRequest,
+    WriteResponse,
+)
+from plugfest.protocols.ms_smb2.server.lookup import find_open
+from plugfest.protocols.ms_smb2.server.objects import Open, Refused, Reply, Request
+from plugfest.protocols.ms_smb2.server.waiting import Wait, Waiter
+
+if TYPE_CHECKING:
+    from plugfest.protocols.ms_smb2.server.core import Server
+
+
+def read(server: Server, request: Request, body: ReadRequest) -> Reply | Waiter:
+    """3.3.5.12: the message at hand; where there is none, wait for one."""
+    open_ = find_open(request, body.file_id)
+    if not open_.granted_access & AccessMask.FILE_READ_DATA and server.rules.on("MS-SMB2:3.3.5.12:0fbbd0b0a5"):
+        raise Refused(NtStatus.STATUS_ACCESS_DENIED)
+    if body.length > server.config.max_read_size and server.rules.on("MS-SMB2:3.3.5.12:59dda4c949"):
+        raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
+    if open_.pipe.messages or not body.length:
+        return _answer(open_, body)
+    return _wait_for_data(open_, body)
+
+
+def _wait_for_data(open_: Open, body: ReadRequest) -> Waiter:
+    while not open_.pipe.messages:
+        yield Wait(open_)
+        if open_.pipe.closed:
+            raise Refused(NtStatus.STATUS_FILE_CLOSED)
+    return _answer(open_, body)
+
+
+def _answer(open_: Open, body: ReadRequest) -> Reply:
+    data, more = open_.pipe.read(body.length)
+    if len(data) < body.minimum_count:
+        raise Refused(NtStatus.STATUS_END_OF_FILE)
+    status = NtStatus.STATUS_BUFFER_OVERFLOW if more else NtStatus.STATUS_SUCCESS
+    return Reply(ReadResponse(buffer=data), status, file_id=open_.file_id)
+
+
+def write(server: Server, request: Request, body: WriteRequest) -> Reply:
+    """3.3.5.13: the data go to the service behind the pipe, and whoever reads there is woken."""
+    open_ = find_open(request, body.file_id)
+    if not open_.granted_access & (AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA):
+        if server.rules.on("MS-SMB2:3.3.5.13:9191eec5a0"):
+            raise Refused(NtStatus.STATUS_ACCESS_DENIED)
+    if len(body.buffer) > server.config.max_write_size:
+        raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
+    open_.pipe.write(body.buffer)
+    server.waiting.wake(open_)
+    return Reply(WriteResponse(count=len(body.buffer)), file_id=open_.file_id)
+
+
+def flush(server: Server, request: Request, body: FlushRequest) -> Reply:
+    """3.3.5.11: a pipe has nothing to flush."""
+    open_ = find_open(request, body.file_id)
+    return Reply(FlushResponse(), file_id=open_.file_id)
+
+
+def echo(server: Server, request: Request, body: EchoRequest) -> Reply:
+    """3.3.5.17."""
+    return Reply(EchoResponse())

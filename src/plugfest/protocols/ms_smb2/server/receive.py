@@ -1,0 +1,256 @@
+"""[MS-SMB2] 3.3.5.2: receiving any message: decryption, sequence number, signature, compounds, session and tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from plugfest.errors import WireError
+from plugfest.protocols.crypto import InvalidTag
+from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_smb2.constants import Command
+from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID, TRANSFORM_ID, TRANSFORM_SIZE, Header
+from plugfest.protocols.ms_smb2.messages import KINDS, split_compound
+from plugfest.protocols.ms_smb2.server import commands
+from plugfest.protocols.ms_smb2.server.objects import (
+    Chain,
+    Connection,
+    Drop,
+    Refused,
+    Reply,
+    Request,
+    Session,
+    TreeConnect,
+)
+
+if TYPE_CHECKING:
+    from plugfest.protocols.ms_smb2.server.core import Server
+    from plugfest.protocols.ms_smb2.server.waiting import Waiter
+
+_WITHOUT_SESSION = (Command.NEGOTIATE, Command.SESSION_SETUP, Command.ECHO, Command.CANCEL)
+_WITHOUT_TREE = (*_WITHOUT_SESSION, Command.LOGOFF, Command.TREE_CONNECT)
+_SMALL = 68 * 1024
+_LARGE_COMMANDS = (
+    Command.READ,
+    Command.WRITE,
+    Command.IOCTL,
+    Command.QUERY_DIRECTORY,
+    Command.CHANGE_NOTIFY,
+    Command.QUERY_INFO,
+    Command.SET_INFO,
+)
+
+
+def message(server: Server, connection: Connection, data: bytes) -> None:
+    """3.3.5.2: one message of the transport, whatever it is."""
+    encrypted = None
+    if data[:4] == TRANSFORM_ID:
+        data, encrypted = _decrypted(server, connection, data)
+    if data[:4] != PROTOCOL_ID:
+        raise Drop
+    if len(data) > connection.max_transact_size + 256:
+        raise Drop
+    chain = Chain(connection, encrypted)
+    for part in split_compound(data):
+        header = Header._read(part, 0, len(part), 0)[0]
+        chain.requests.append(Request(connection, header, part, chain))
+    _check_chain(server, chain)
+    for request in chain.requests:
+        _check_state(server, request)
+        _check_sequence(server, request)
+    server.advance(chain)
+
+
+def process(server: Server, request: Request) -> Reply | Waiter | None:
+    """Check one request of a chain and hand it to its command. Raises Refused or Drop."""
+    header, chain = request.header, request.chain
+    if chain.malformed:
+        raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
+    if chain.related and chain.index:
+        header = _inherited(request, header)
+    _check_signature(server, request, header)
+    if header.command == Command.CANCEL:
+        commands.cancel(server, request)
+        return None
+    body = _body(server, request)
+    if header.command not in _WITHOUT_SESSION:
+        request.session = session = find_session(server, request, header)
+        if header.command not in _WITHOUT_TREE:
+            request.tree_connect = find_tree_connect(server, request, session, header)
+    _check_credit_charge(server, request, body)
+    outcome: Reply | Waiter | None = commands.HANDLERS[header.command](server, request, body)
+    return outcome
+
+
+# --- 3.3.5.2.1.1 decrypting -----------------------------------------------------------------------------------------
+
+
+def _decrypted(server: Server, connection: Connection, data: bytes) -> tuple[bytes, Session]:
+    if len(data) <= TRANSFORM_SIZE or not connection.cipher_id:
+        raise Drop
+    if int.from_bytes(data[42:44], "little") != 1:
+        raise Drop
+    session = connection.session_table.get(int.from_bytes(data[44:52], "little"))
+    if session is None or session.decryption is None:
+        raise Drop
+    try:
+        plain = session.decryption.unseal(data)
+    except InvalidTag:
+        raise Drop from None
+    if int.from_bytes(data[36:40], "little") != len(plain) or len(plain) < HEADER_SIZE:
+        raise Drop
+    return plain, session
+
+
+# --- 3.3.5.2.2, 3.3.5.2.3, 3.3.5.2.7: before any request of the message is processed ----------------------------------
+
+
+def _check_chain(server: Server, chain: Chain) -> None:
+    """3.3.5.2.7, and of an encrypted message 3.3.5.2.1.1: which requests may stand together, and how."""
+    related = [request.header.is_related for request in chain.requests]
+    if any(request.header.is_response for request in chain.requests):
+        raise Drop
+    chain.related = len(related) > 1 and all(related[1:])
+    if chain.encrypted is not None:
+        wanted = chain.encrypted.session_id
+        if related[0] or chain.requests[0].header.session_id != wanted:
+            raise Drop
+        if any(not r and q.header.session_id != wanted for q, r in zip(chain.requests, related, strict=True)):
+            raise Drop
+    if any(related) and (related[0] or not all(related[1:])):
+        chain.malformed = True
+
+
+def _check_state(server: Server, request: Request) -> None:
+    """3.3.5.2.2: nothing but NEGOTIATE comes first; 3.3.5.2.6: unknown commands; 3.3.5.2: what is too long."""
+    connection, command = request.connection, request.header.command
+    if (
+        connection.negotiate_dialect in (0xFFFF, 0x02FF)
+        and command != Command.NEGOTIATE
+        and server.rules.on("MS-SMB2:3.3.5.2.2:5b1cf99def")
+    ):
+        raise Drop
+    if command > Command.OPLOCK_BREAK and server.rules.on("MS-SMB2:3.3.5.2.6:7ffe5a18e1"):
+        raise Drop
+    if len(request.message) > _SMALL and (command not in _LARGE_COMMANDS or not connection.supports_multi_credit):
+        raise Drop
+
+
+def _check_sequence(server: Server, request: Request) -> None:
+    """3.3.5.2.3: the MessageId must be one that the client was given and has not used."""
+    header, connection = request.header, request.connection
+    if header.command == Command.CANCEL:
+        return
+    charge = max(header.credit_charge, 1) if connection.supports_multi_credit else 1
+    taken = connection.command_sequence_window.take(header.message_id, charge)
+    if not taken and server.rules.on("MS-SMB2:3.3.5.2.3:1aac0fb305"):
+        raise Drop
+
+
+# --- 3.3.5.2.4 to 3.3.5.2.11: one request after the other ----------------------------------------------------------
+
+
+def _inherited(request: Request, header: Header) -> Header:
+    """3.3.5.2.7.2: a related request goes on with the ids of the one before it, or fails for its sake."""
+    chain = request.chain
+    if chain.failed is not None and header.command != Command.CANCEL:
+        wants_file = header.command not in _WITHOUT_TREE and header.command != Command.CREATE
+        if wants_file or chain.failed == NtStatus.STATUS_INVALID_PARAMETER:
+            raise Refused(chain.failed)
+    if chain.session_id in (None, 0xFFFFFFFFFFFFFFFF):
+        raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
+    tree_id = header.tree_id if chain.tree_id is None else chain.tree_id
+    header = msgspec.structs.replace(header, session_id=chain.session_id, tree_id=tree_id)
+    request.header = header
+    return header
+
+
+def _check_signature(server: Server, request: Request, header: Header) -> None:
+    """3.3.5.2.4."""
+    rules = server.rules
+    if request.chain.encrypted is not None:
+        return
+    if header.command == Command.NEGOTIATE:
+        if header.is_signed and rules.on("MS-SMB2:3.3.5.2.4:df6077b7da"):
+            raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
+        return
+    session = request.connection.session_table.get(header.session_id)
+    if header.is_signed:
+        if session is None:
+            if rules.on("MS-SMB2:3.3.5.2.4:1ab334eb9e"):
+                raise Refused(NtStatus.STATUS_USER_SESSION_DELETED)
+            return
+        if session.signer is None:
+            if header.command == Command.SESSION_SETUP:
+                return  # a first log-on has no key yet; its own rules judge it
+            raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
+        if not session.signer.verifies(request.message) and rules.on("MS-SMB2:3.3.5.2.4:4535e6fc3b"):
+            raise Refused(NtStatus.STATUS_ACCESS_DENIED)
+    elif session is not None and session.signing_required and session.state == "Valid":
+        if rules.on("MS-SMB2:3.3.5.2.4:3e7c56e402"):
+            raise Refused(NtStatus.STATUS_ACCESS_DENIED)
+
+
+def _body(server: Server, request: Request) -> Any:
+    """3.3.5.2.6: the structure behind the header, as its section outlines it."""
+    kind = KINDS.get(request.header.command)
+    if kind is None:
+        raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
+    try:
+        body: Any = kind.request.decode(request.message, HEADER_SIZE, None, 0)
+    except WireError:
+        raise Refused(NtStatus.STATUS_INVALID_PARAMETER) from None
+    expected = kind.request.__struct_defaults__[0]
+    if body.structure_size != expected and server.rules.on("MS-SMB2:3.3.5.2.6:c15d2d593a"):
+        raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
+    request.body = body
+    return body
+
+
+def find_session(server: Server, request: Request, header: Header) -> Session:
+    """3.3.5.2.9."""
+    rules = server.rules
+    session = request.connection.session_table.get(header.session_id)
+    if session is None:
+        raise Refused(rules.value("MS-SMB2:3.3.5.2.9:c6e757c8db", NtStatus.STATUS_USER_SESSION_DELETED))
+    session.idle_time = server.now
+    always = header.command in (Command.LOGOFF, Command.CLOSE, Command.LOCK)
+    if session.state == "Expired" and not always:
+        raise Refused(NtStatus.STATUS_NETWORK_SESSION_EXPIRED)
+    if session.state == "InProgress" and not always and rules.on("MS-SMB2:3.3.5.2.9:01a5c43809"):
+        raise Refused(NtStatus.STATUS_ACCESS_DENIED)
+    if session.encrypt_data and request.chain.encrypted is None and rules.on("MS-SMB2:3.3.5.2.9:21883dfe14"):
+        raise Refused(NtStatus.STATUS_ACCESS_DENIED)
+    return session
+
+
+def find_tree_connect(server: Server, request: Request, session: Session, header: Header) -> TreeConnect:
+    """3.3.5.2.11."""
+    rules = server.rules
+    tree_connect = session.tree_connect_table.get(header.tree_id)
+    if tree_connect is None:
+        raise Refused(rules.value("MS-SMB2:3.3.5.2.11:bde9d2a1ec", NtStatus.STATUS_NETWORK_NAME_DELETED))
+    encrypted = request.chain.encrypted is not None
+    if (
+        request.connection.is_smb3
+        and tree_connect.share.encrypt_data
+        and not encrypted
+        and rules.on("MS-SMB2:3.3.5.2.11:778b8b457b")
+    ):
+        raise Refused(NtStatus.STATUS_ACCESS_DENIED)
+    return tree_connect
+
+
+def _check_credit_charge(server: Server, request: Request, body: Any) -> None:
+    """3.3.5.2.5 with the formula of 3.1.5.2."""
+    connection, header = request.connection, request.header
+    if not connection.supports_multi_credit or header.command not in _LARGE_COMMANDS:
+        return
+    payload: bytes = getattr(body, "input", b"") or getattr(body, "buffer", b"")
+    expected = getattr(body, "max_output_response", 0) or (
+        getattr(body, "length", 0) if header.command == Command.READ else 0
+    )
+    needed = (max(len(payload), expected, 1) - 1) // 65536 + 1
+    if needed > max(header.credit_charge, 1):
+        raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
