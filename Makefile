@@ -1,0 +1,49 @@
+# make demo    what plugfest does, in one minute     make test    everything that has to hold
+# make bench   speed, with peers in the same run     make facts   the facts of the documents that cases cite
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= 2
+
+.PHONY: demo test lint facts bench peers clean
+
+# Installed again when the dependencies change; a stamp a set of extras.
+$(VENV)/.stamp-core: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.stamp-test: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ $(VENV)/.stamp-core
+
+$(VENV)/.stamp-bench: $(VENV)/.stamp-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+	@touch $@
+
+demo: $(VENV)/.stamp-core
+	$(BIN)/plugfest demo
+
+# Debian's packages that tests run against, installed where we may; without them those tests skip, saying so.
+peers:
+	@./tests/install-peers
+
+test: $(VENV)/.stamp-test peers lint
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+
+lint: $(VENV)/.stamp-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+facts: $(VENV)/.stamp-core
+	$(BIN)/python -m plugfest.requirements.facts
+
+bench: $(VENV)/.stamp-bench
+	@for file in bench/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
