@@ -127,9 +127,14 @@ def share_enum(level: int, status: str) -> tuple[Message, Message]:
     )
 
 
-def exchange(*more: Message, capture: str = "captures/ms_srvs.share_enum.x/x.pcapng", keys: str = "") -> Exchange:
+def exchange(*more: Message, folder: str = "captures/ms_srvs.share_enum.x", sealed: bool = False) -> Exchange:
     """An exchange with a negotiation and what follows."""
-    return Exchange(messages=(*negotiate(), *more), capture=capture, keys=keys)
+    return Exchange(
+        messages=(*negotiate(), *more),
+        capture=f"{folder}/x.pcapng",
+        decrypted=f"{folder}/x.decrypted.pcapng" if sealed else "",
+        keys=f"{folder}/keys.txt" if sealed else "",
+    )
 
 
 MUST = "MS-SRVS:3.1.4.8:00a1b2c3d4"
@@ -148,7 +153,7 @@ VERDICTS = [
         title="Level 1 lists name, type and remark of every share",
         covers=(MUST,),
         duration=0.061,
-        exchange=exchange(*share_enum(1, "NERR_Success"), keys="captures/ms_srvs.share_enum.x/keys.txt"),
+        exchange=exchange(*share_enum(1, "NERR_Success"), sealed=True),
     ),
     Verdict(
         case="ms_srvs/share_enum.py::test_unknown_level",
@@ -160,7 +165,7 @@ VERDICTS = [
         actual="nca_s_fault_invalid_tag (0x1C000006)",
         reason="the server answered an RPC fault where an error code of the method is due",
         duration=0.058,
-        exchange=exchange(*share_enum(9, "fault nca_s_fault_invalid_tag")),
+        exchange=exchange(*share_enum(9, "fault nca_s_fault_invalid_tag"), sealed=True),
     ),
     Verdict(
         case="ms_srvs/share_enum.py::test_resume_handle_is_ignored_when_null",
@@ -178,7 +183,7 @@ VERDICTS = [
         case="ms_smb2/tree_connect.py::test_unsigned_is_disconnected",
         kind=VerdictKind.DEVIATION,
         title="An unsigned, unencrypted TREE_CONNECT ends the connection",
-        covers=(TREE,),
+        covers=(SHOULD,),
         expected="disconnected",
         actual=f"SMB2 TREE_CONNECT Response {HOSTILE}",
         reason=f"the connection is still open {HOSTILE}",

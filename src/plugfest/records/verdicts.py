@@ -60,6 +60,8 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[Message, ...] = ()
     capture: str = ""
     """Path of the pcapng, relative to the run's folder; empty if nothing was sent."""
+    decrypted: str = ""
+    """Path of the decrypted view beside it, where the exchange was encrypted."""
     keys: str = ""
     """Path of keys.txt beside it, where the exchange was encrypted."""
 

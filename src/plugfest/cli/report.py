@@ -1,0 +1,131 @@
+"""`plugfest report`: the report of a run."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from plugfest.errors import Error, InputError
+from plugfest.records import Run, Verdict, VerdictKind
+from plugfest.reports import report_html, report_json, report_junit
+from plugfest.store.runs import RunStore
+
+
+def known_statements(verdicts: Sequence[Verdict]) -> dict[str, str]:
+    """The sentences of the requirements that the verdicts cite, as far as the user's library holds them."""
+    wanted = {one for verdict in verdicts for one in (verdict.requirement, *verdict.covers) if one}
+    from plugfest.specs import library_folder, open_library
+
+    if not wanted or not library_folder().is_dir():
+        return {}
+    statements = {}
+    with open_library() as library:
+        for one in sorted(wanted):
+            try:
+                requirement = library.requirement(one)
+            except InputError:  # a case of the user's cites something that is no id
+                continue
+            if requirement:
+                statements[one] = requirement.text
+    return statements
+
+
+def write_report(store: RunStore, run: Run, output: Path | None = None) -> Path:
+    """Write a run's report as HTML, beside its captures unless `output` says where; returns where."""
+    output = output or Path(run.folder) / "report.html"
+    _save(output, _html(store, run, output.parent))
+    return output
+
+
+def _html(store: RunStore, run: Run, folder: Path) -> str:
+    """The page, with links to the captures that hold when it lies in `folder`."""
+    verdicts = store.verdicts(run.id)
+    base = Path(os.path.relpath(Path(run.folder).resolve(), folder.resolve())).as_posix()
+    return report_html(run, verdicts, _statements(verdicts), base="" if base == "." else base)
+
+
+def _statements(verdicts: Sequence[Verdict]) -> dict[str, str]:
+    """As `known_statements`; a library that cannot be read is told, and does not cost the report."""
+    try:
+        return known_statements(verdicts)
+    except Error as error:
+        click.echo(f"plugfest: no statements are shown: {error}", err=True)
+        return {}
+
+
+def _save(output: Path, text: str) -> None:
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{output}: {error.strerror}") from error
+
+
+@click.command()
+@click.argument("run", default="last")
+@click.option("--format", "form", type=click.Choice(["html", "junit", "json"]), default="html", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it; - is standard output.")
+@click.option("--list", "listing", is_flag=True, help="List the runs instead.")
+@click.option("--json", "as_json", is_flag=True, help="With --list: as JSON; else the same as --format json.")
+def report(run: str, form: str, output: Path | None, listing: bool, as_json: bool) -> None:
+    """The report of RUN: its id, the beginning of it, or `last`.
+
+    HTML goes to a file beside the run's captures, whose name is printed; JUnit and JSON go to standard output.
+    """
+    store = RunStore()
+    try:
+        if listing:
+            _list(store, as_json)
+            return
+        found = store.run(run)
+        form = "json" if as_json else form
+        if form == "html" and output != Path("-"):
+            place = write_report(store, found, output)
+            click.echo(f"{_summary(store, found.id)}\n{place}")
+            return
+        if form == "html":
+            text = _html(store, found, Path())
+        else:
+            verdicts = store.verdicts(found.id)
+            text = (report_junit if form == "junit" else report_json)(found, verdicts, _statements(verdicts))
+        if output is None or output == Path("-"):
+            click.echo(text, nl=False)
+        else:
+            _save(output, text)
+            click.echo(str(output))
+    finally:
+        store.close()
+
+
+def _summary(store: RunStore, run_id: str) -> str:
+    """`2026-11-20-1: 40 pass, 2 fail`."""
+    counts = store.counts(run_id)
+    return f"{run_id}: " + (", ".join(f"{n} {kind.value}" for kind, n in counts.items()) or "no verdict")
+
+
+def _list(store: RunStore, as_json: bool) -> None:
+    runs = store.runs()
+    if as_json:
+        listed = [
+            {
+                "id": run.id,
+                "target": run.target,
+                "started": run.started,
+                "finished": store.finished(run.id),
+                "counts": {kind.value: number for kind, number in store.counts(run.id).items()},
+            }
+            for run in runs
+        ]
+        click.echo(json.dumps(listed, indent=1))
+        return
+    if not runs:
+        click.echo(f"no run is kept in {store.folder} yet", err=True)
+    for run in runs:
+        counts = store.counts(run.id)
+        cells = "  ".join(f"{counts[kind]:>4} {kind.value}" for kind in VerdictKind if kind in counts)
+        unfinished = "" if store.finished(run.id) else "  (unfinished)"
+        click.echo(f"{run.id:<16} {run.started[:16].replace('T', ' ')}  {run.target}{unfinished}\n  {cells}")
