@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from plugfest.cli.output import print_json, print_table
 from plugfest.errors import Error, InputError
 from plugfest.records import Run, Verdict, VerdictKind
 from plugfest.reports import report_html, report_json, report_junit
@@ -70,7 +70,7 @@ def _save(output: Path, text: str) -> None:
 @click.option("--format", "form", type=click.Choice(["html", "junit", "json"]), default="html", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it; - is standard output.")
 @click.option("--list", "listing", is_flag=True, help="List the runs instead.")
-@click.option("--json", "as_json", is_flag=True, help="With --list: as JSON; else the same as --format json.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json; the list as JSON, too.")
 def report(run: str, form: str, output: Path | None, listing: bool, as_json: bool) -> None:
     """The report of RUN: its id, the beginning of it, or `last`.
 
@@ -108,24 +108,23 @@ def _summary(store: RunStore, run_id: str) -> str:
 
 
 def _list(store: RunStore, as_json: bool) -> None:
-    runs = store.runs()
+    rows = [(run, store.finished(run.id), store.counts(run.id)) for run in store.runs()]
     if as_json:
-        listed = [
-            {
-                "id": run.id,
-                "target": run.target,
-                "started": run.started,
-                "finished": store.finished(run.id),
-                "counts": {kind.value: number for kind, number in store.counts(run.id).items()},
-            }
-            for run in runs
-        ]
-        click.echo(json.dumps(listed, indent=1))
+        keys = ("id", "target", "started", "finished", "counts")
+        print_json([dict(zip(keys, (r.id, r.target, r.started, done, c), strict=True)) for r, done, c in rows])
         return
-    if not runs:
+    if not rows:
         click.echo(f"no run is kept in {store.folder} yet", err=True)
-    for run in runs:
-        counts = store.counts(run.id)
-        cells = "  ".join(f"{counts[kind]:>4} {kind.value}" for kind in VerdictKind if kind in counts)
-        unfinished = "" if store.finished(run.id) else "  (unfinished)"
-        click.echo(f"{run.id:<16} {run.started[:16].replace('T', ' ')}  {run.target}{unfinished}\n  {cells}")
+    kinds = [kind for kind in VerdictKind if any(kind in counts for _, _, counts in rows)]
+    print_table(
+        ["run", "started", "target", *(kind.value for kind in kinds)],
+        [
+            (
+                r.id,
+                r.started[:16].replace("T", " ") + ("" if done else " …"),
+                r.target,
+                *(str(c.get(k, 0)) for k in kinds),
+            )
+            for r, done, c in rows
+        ],
+    )
