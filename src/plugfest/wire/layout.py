@@ -24,6 +24,8 @@ class Int:
 
 U8, U16, U32, U64 = Int("B", 1), Int("H", 2), Int("I", 4), Int("Q", 8)
 I8, I16, I32, I64 = Int("b", 1), Int("h", 2), Int("i", 4), Int("q", 8)
+HEX32, HEX64 = Int("I", 4, "hex"), Int("Q", 8, "hex")
+"""Integers that people read in hexadecimal: identifiers."""
 FILETIME = Int("Q", 8, "filetime")
 """[MS-DTYP] 2.3.3: 100 ns intervals since 1601-01-01 UTC."""
 

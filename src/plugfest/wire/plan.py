@@ -66,6 +66,9 @@ class Plan:
         self.linked = [s for s in self.segments if isinstance(s, Field) and s.linked]
         """Then come the buffers that offsets point to, and what no field claims."""
 
+        first = self.inline[0] if self.inline else []
+        self.first = sum(unit.size for unit in first) if isinstance(first, list) else 0
+        """Bytes in the run that the structure begins with."""
         for entry in self.layout.fields:
             if isinstance(entry.link, LengthOf):
                 target = self.layout.named(entry.link.field)

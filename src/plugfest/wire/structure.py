@@ -40,6 +40,10 @@ class Structure(msgspec.Struct, frozen=True):
         """The bytes; `start` is how far behind the base, from which offsets count, they will be put."""
         return type(self)._write(self, start)
 
+    def _contents(self) -> dict[str, type[Structure]]:
+        """For those who show it: the structures that the buffers hold, by field, where the other fields tell."""
+        return {}
+
     @classmethod
     def _read(cls, data: bytes, start: int, end: int, base: int, pad: int = 0) -> tuple[Self, int]:
         """Read one from data[start:end]; give it and where it ends. Replaced by generated code at first use."""

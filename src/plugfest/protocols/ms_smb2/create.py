@@ -18,6 +18,7 @@ from plugfest.protocols.ms_smb2.constants import (
 )
 from plugfest.wire import (
     FILETIME,
+    HEX64,
     REST,
     U8,
     U16,
@@ -37,8 +38,8 @@ from plugfest.wire import (
 class FileId(Structure, frozen=True):
     """[MS-SMB2] 2.2.14.1."""
 
-    persistent: Annotated[int, U64] = 0
-    volatile: Annotated[int, U64] = 0
+    persistent: Annotated[int, HEX64] = 0
+    volatile: Annotated[int, HEX64] = 0
 
 
 ANY_FILE_ID = FileId(0xFFFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF)

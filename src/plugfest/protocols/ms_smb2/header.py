@@ -6,7 +6,7 @@ from typing import Annotated
 
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.constants import Command, HeaderFlags
-from plugfest.wire import REST, U8, U16, U32, U64, Bytes, LengthOf, Sized, Structure
+from plugfest.wire import HEX32, HEX64, REST, U8, U16, U32, U64, Bytes, LengthOf, Sized, Structure
 
 PROTOCOL_ID = b"\xfeSMB"
 TRANSFORM_ID = b"\xfdSMB"
@@ -23,6 +23,8 @@ class Header(Structure, frozen=True):
     `status` is ChannelSequence and Reserved in a request of the 3.x family.
     """
 
+    __document_names__ = {"credits": "CreditRequest/CreditResponse"}
+
     protocol_id: Annotated[bytes, Bytes(4)] = PROTOCOL_ID
     structure_size: Annotated[int, U16] = 64
     credit_charge: Annotated[int, U16] = 0
@@ -34,8 +36,8 @@ class Header(Structure, frozen=True):
     next_command: Annotated[int, U32] = 0
     message_id: Annotated[int, U64] = 0
     reserved: Annotated[int, U32] = 0
-    tree_id: Annotated[int, U32] = 0
-    session_id: Annotated[int, U64] = 0
+    tree_id: Annotated[int, HEX32] = 0
+    session_id: Annotated[int, HEX64] = 0
     signature: Annotated[bytes, Bytes(16)] = bytes(16)
 
     @property
@@ -92,4 +94,4 @@ class TransformHeader(Structure, frozen=True):
     reserved: Annotated[int, U16] = 0
     flags: Annotated[int, U16] = 1
     """Flags in 3.1.1 (1: encrypted), EncryptionAlgorithm in 3.0 and 3.0.2 (1: AES-128-CCM)."""
-    session_id: Annotated[int, U64] = 0
+    session_id: Annotated[int, HEX64] = 0

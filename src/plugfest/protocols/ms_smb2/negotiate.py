@@ -40,6 +40,10 @@ class NegotiateContext(Structure, frozen=True):
     reserved: Annotated[int, U32] = 0
     data: Annotated[bytes, Sized("data_length")] = b""
 
+    def _contents(self) -> dict[str, type[Structure]]:
+        kind = _CONTEXTS.get(self.context_type)
+        return {"data": kind} if kind else {}
+
 
 class PreauthIntegrityCapabilities(Structure, frozen=True):
     """[MS-SMB2] 2.2.3.1.1."""
@@ -75,6 +79,14 @@ class SigningCapabilities(Structure, frozen=True):
     signing_algorithm_count: Annotated[int | None, U16, CountOf("signing_algorithms")] = None
     signing_algorithms: Annotated[tuple[SigningAlgorithm, ...], Array(U16, count="signing_algorithm_count")] = ()
     rest: Annotated[bytes, REST] = b""
+
+
+_CONTEXTS: dict[int, type[Structure]] = {
+    ContextType.SMB2_PREAUTH_INTEGRITY_CAPABILITIES: PreauthIntegrityCapabilities,
+    ContextType.SMB2_ENCRYPTION_CAPABILITIES: EncryptionCapabilities,
+    ContextType.SMB2_COMPRESSION_CAPABILITIES: CompressionCapabilities,
+    ContextType.SMB2_SIGNING_CAPABILITIES: SigningCapabilities,
+}
 
 
 class NegotiateRequest(Structure, frozen=True):
