@@ -5,10 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from plugfest.errors import InputError
+
+if TYPE_CHECKING:
+    from plugfest.protocols.ms_smb2.server import ServerConfig
+    from plugfest.protocols.rules import Rules
 
 _LISTEN = "127.0.0.1:4455"
 
@@ -64,13 +70,9 @@ def serve(
         asyncio.run(_run(config, host, port, rules))
 
 
-async def _run(config: object, host: str, port: int, rules: object) -> None:
+async def _run(config: ServerConfig, host: str, port: int, rules: Rules) -> None:
     from plugfest.net.server import serve as listen
-    from plugfest.protocols.ms_smb2.server import ServerConfig
-    from plugfest.protocols.rules import Rules
 
-    assert isinstance(config, ServerConfig)
-    assert isinstance(rules, Rules)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -79,7 +81,7 @@ async def _run(config: object, host: str, port: int, rules: object) -> None:
         async with listen(config, host=host, port=port, rules=rules) as running:
             names = ", ".join(share.name for share in config.shares)
             click.echo(f"plugfest serves {names} as \\\\{config.name} on {running.host}:{running.port}")
-            click.get_text_stream("stdout").flush()
+            sys.stdout.flush()
             await stop.wait()
     except OSError as error:
         raise InputError(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
