@@ -1,0 +1,255 @@
+"""A private Samba server on loopback: a target that runs beside nothing else and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+
+from plugfest.errors import Error
+
+_FOLDERS = ("share", "private", "lock", "state", "cache", "pid", "ncalrpc", "log")
+_ACCOUNTS = ("games", "news", "mail", "proxy", "backup", "list", "www-data", "daemon", "nobody")
+"""System accounts that Debian always has: Samba wants a Unix user behind each of its own."""
+_START, _STOP = 20.0, 5.0
+
+_GLOBAL = {
+    "workgroup": "WORKGROUP",
+    "netbios name": "PRIVATESMBD",
+    "server role": "standalone server",
+    "server string": "private smbd",
+    "interfaces": "lo 127.0.0.1/8",
+    "bind interfaces only": "yes",
+    "disable netbios": "yes",
+    "server min protocol": "SMB2_02",
+    "server max protocol": "SMB3_11",
+    "max log size": "50000",
+    "log level": "0",
+    "map to guest": "never",
+    "restrict anonymous": "0",
+    "load printers": "no",
+    "printing": "bsd",
+    "printcap name": "/dev/null",
+    "disable spoolss": "yes",
+    "usershare max shares": "0",
+    "rpc start on demand helpers": "yes",
+}
+
+
+class SmbdUnavailable(Error):
+    """There can be no private smbd here; the message says why."""
+
+
+class Smbd(msgspec.Struct, frozen=True, kw_only=True):
+    """A running server, its users and its shares."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    user2: str
+    password2: str
+    folder: Path
+    pid: int
+    share: str = "share"
+    encrypted_share: str = "enc"
+    """The same folder as `share`; the server insists on encryption."""
+    hidden_share: str = "hidden$"
+
+    @property
+    def files(self) -> Path:
+        """The folder behind its shares."""
+        return self.folder / "share"
+
+    def url(self, share: str = "share") -> str:
+        """`smb://user:password@host:port/share`."""
+        return f"smb://{self.user}:{self.password}@{self.host}:{self.port}/{share}"
+
+    def log(self) -> str:
+        """What it has logged."""
+        return "".join(
+            path.read_text(errors="replace") for path in sorted((self.folder / "log").glob("*")) if path.is_file()
+        )
+
+
+@contextmanager
+def private_smbd(folder: Path | None = None, *, settings: Mapping[str, str] | None = None) -> Iterator[Smbd]:
+    """Run smbd on a free port of 127.0.0.1 until the block ends; `settings` go into [global].
+
+    `folder` must be empty and its path short (Unix sockets lie in it); None: a temporary one, removed afterwards.
+    Raises SmbdUnavailable.
+    """
+    for program in ("smbd", "pdbedit"):
+        if shutil.which(program, path=_path()) is None:
+            raise SmbdUnavailable(f"{program} is not installed (Debian package samba)")
+    if os.geteuid() != 0:
+        raise SmbdUnavailable("smbd needs root to act as its users")
+    if folder is None:
+        with tempfile.TemporaryDirectory(prefix="pf-smbd-", dir="/tmp", ignore_cleanup_errors=True) as made:
+            os.chmod(made, 0o755)
+            with _running(Path(made), settings or {}) as smbd:
+                yield smbd
+    else:
+        with _running(folder, settings or {}) as smbd:
+            yield smbd
+
+
+def _path() -> str:
+    return f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
+
+
+@contextmanager
+def _running(folder: Path, settings: Mapping[str, str]) -> Iterator[Smbd]:
+    for name in _FOLDERS:
+        (folder / name).mkdir()
+    (folder / "share").chmod(0o777)
+    users = _accounts()
+    passwords = [secrets.token_urlsafe(9) for _ in users]
+    port = _free_port()
+    configuration = folder / "smb.conf"
+    configuration.write_text(_configuration(folder, port, users, settings))
+    for user, password in zip(users, passwords, strict=True):
+        _add_user(configuration, user, password)
+    with (folder / "log" / "stdout").open("wb") as output:
+        process = subprocess.Popen(
+            ["smbd", "-F", "--no-process-group", "-s", configuration],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            env={**os.environ, "PATH": _path()},
+        )
+    try:
+        smbd = Smbd(
+            host="127.0.0.1",
+            port=port,
+            user=users[0],
+            password=passwords[0],
+            user2=users[1],
+            password2=passwords[1],
+            folder=folder,
+            pid=process.pid,
+        )
+        _await_port(process, smbd)
+        yield smbd
+    finally:
+        _end(process, folder)
+
+
+def _accounts() -> list[str]:
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    found = [name for name in _ACCOUNTS if name in known][:2]
+    if len(found) < 2:
+        raise SmbdUnavailable(f"two of the system accounts {', '.join(_ACCOUNTS)} are needed")
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _configuration(folder: Path, port: int, users: list[str], settings: Mapping[str, str]) -> str:
+    private = {
+        "smb ports": str(port),
+        "private dir": f"{folder}/private",
+        "lock directory": f"{folder}/lock",
+        "state directory": f"{folder}/state",
+        "cache directory": f"{folder}/cache",
+        "pid directory": f"{folder}/pid",
+        "ncalrpc dir": f"{folder}/ncalrpc",
+        "log file": f"{folder}/log/log.%m",
+        "passdb backend": f"tdbsam:{folder}/private/passdb.tdb",
+    }
+    files = {
+        "path": f"{folder}/share",
+        "read only": "no",
+        "create mask": "0666",
+        "directory mask": "0777",
+        "valid users": " ".join(users),
+    }
+    sections = {
+        "global": _GLOBAL | private | dict(settings),
+        "share": {"comment": "files", **files},
+        "enc": {"comment": "encrypted files", "smb encrypt": "required", **files},
+        "hidden$": {"comment": "hidden files", **files},
+    }
+    lines = []
+    for name, values in sections.items():
+        lines += [f"[{name}]", *(f"   {key} = {value}" for key, value in values.items()), ""]
+    return "\n".join(lines)
+
+
+def _add_user(configuration: Path, user: str, password: str) -> None:
+    done = subprocess.run(
+        ["pdbedit", "-s", configuration, "-a", "-t", "-u", user],
+        input=f"{password}\n{password}\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PATH": _path()},
+    )
+    if done.returncode:
+        raise SmbdUnavailable(f"pdbedit could not add {user}: {(done.stderr or done.stdout).strip()}")
+
+
+def _await_port(process: subprocess.Popen[bytes], smbd: Smbd) -> None:
+    end = time.monotonic() + _START
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise SmbdUnavailable(f"smbd ended at once ({process.returncode}): {smbd.log().strip()}")
+        with socket.socket() as probe:
+            if probe.connect_ex((smbd.host, smbd.port)) == 0:
+                return
+        time.sleep(0.05)
+    raise SmbdUnavailable(f"smbd does not listen after {_START:g} s: {smbd.log().strip()}")
+
+
+def _end(process: subprocess.Popen[bytes], folder: Path) -> None:
+    """End what we started: smbd with its children, and the daemon of its RPC services, which left our session."""
+    helper = _rpc_daemon(folder)
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        _signal(process.pid, number)
+        if helper is not None:
+            _signal(helper, number)
+        try:
+            process.wait(_STOP)
+        except subprocess.TimeoutExpired:
+            continue
+        if helper is None or _gone(helper):
+            break
+
+
+def _rpc_daemon(folder: Path) -> int | None:
+    """The process id of this server's samba-dcerpcd, the leader of its own group."""
+    try:
+        pid = int((folder / "pid" / "samba-dcerpcd.pid").read_text())
+        arguments = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (OSError, ValueError):
+        return None
+    return pid if os.fsencode(folder) in arguments and os.getpgid(pid) == pid else None
+
+
+def _signal(group: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(group, number)
+
+
+def _gone(pid: int) -> bool:
+    end = time.monotonic() + _STOP
+    while Path(f"/proc/{pid}/cmdline").is_file() and time.monotonic() < end:
+        time.sleep(0.02)
+    return not Path(f"/proc/{pid}/cmdline").is_file()

@@ -1,0 +1,437 @@
+"""The SMB2 client on asyncio: one connection on which anything can be sent at any time.
+
+The rules are those of `plugfest.protocols.ms_smb2.client`; here are sockets, clocks, deadlines and random values.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from plugfest.errors import (
+    DeadlineExceeded,
+    Disconnected,
+    Error,
+    LocalProtocolError,
+    RemoteProtocolError,
+    TargetUnreachable,
+    WireError,
+)
+from plugfest.net.events import ClosedEvent, FrameEvent, Observer
+from plugfest.net.session import Pipe, Session, SessionSetup, Tree
+from plugfest.net.transport import FrameTransport, frame
+from plugfest.protocols.ms_nlmp import Credentials
+from plugfest.protocols.ms_nlmp.client import Rewrite
+from plugfest.protocols.ms_smb2 import client as smb2
+from plugfest.protocols.ms_smb2.client import ClientSettings, Incoming, Mechanism, Message, Outgoing, Reply, Request
+from plugfest.protocols.ms_smb2.constants import Command
+from plugfest.protocols.ms_smb2.messages import Packet, decode_packet, split_compound
+from plugfest.protocols.ms_smb2.read_write import EchoRequest
+from plugfest.wire import Structure
+
+__all__ = [
+    "ClosedEvent",
+    "Connection",
+    "FrameEvent",
+    "Message",
+    "Pending",
+    "Pipe",
+    "Session",
+    "SessionSetup",
+    "Tree",
+    "filetime_now",
+]
+
+DEADLINE = 10.0
+
+
+def filetime_now() -> int:
+    """The time as a FILETIME ([MS-DTYP] 2.3.3)."""
+    return time.time_ns() // 100 + 116444736000000000
+
+
+class Pending:
+    """A request on its way."""
+
+    def __init__(self, connection: Connection, request: Request) -> None:
+        self.connection = connection
+        self.request = request
+        self.interim_reply: Reply | None = None
+        self._reply: Reply | None = None
+        self._first = asyncio.Event()
+        self._final = asyncio.Event()
+
+    def __repr__(self) -> str:
+        return f"<Pending {self.request.command.name} {self.request.message_id}>"
+
+    @property
+    def message_id(self) -> int:
+        """Its MessageId."""
+        return self.request.message_id
+
+    async def reply(self, deadline: float | None = None) -> Reply:
+        """The final response. Raises what its failure is, Disconnected, DeadlineExceeded."""
+        await self._wait(self._final, deadline, "no response")
+        assert self._reply is not None
+        if self._reply.failure is not None:
+            raise self._reply.failure
+        return self._reply
+
+    async def interim(self, deadline: float | None = None) -> Reply | None:
+        """The interim response; None where the final one came without it."""
+        await self._wait(self._first, deadline, "neither an interim nor a final response")
+        return self.interim_reply
+
+    async def cancel(self, **changes: Any) -> None:
+        """3.2.4.24: send CANCEL, which has no response; this request's own comes then. `changes`: sign=, encrypt=."""
+        await self.connection.send_messages([self.connection.state.cancel(self.request, **changes)])
+
+    async def _wait(self, event: asyncio.Event, deadline: float | None, missing: str) -> None:
+        request = self.request
+        what = f"{missing} to {request.command.name} (MessageId {request.message_id})"
+        await self.connection.wait(event, deadline, what)
+        if self._reply is None and (event is self._final or self.interim_reply is None):
+            raise self.connection.lost(what)
+
+    def arrived(self, reply: Reply | None) -> None:
+        """A response; None: the connection is gone."""
+        if reply is not None and reply.interim and reply.failure is None:
+            self.interim_reply = reply
+        else:
+            self._reply = reply
+            self._final.set()
+        self._first.set()
+
+
+class Connection:
+    """One TCP connection to a server."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        settings: ClientSettings,
+        observer: Observer | None,
+        deadline: float,
+        random: Callable[[int], bytes],
+    ) -> None:
+        self.host = host
+        self.port = port
+        self.deadline = deadline
+        self.state = smb2.Connection(host, settings, random=random)
+        """3.2.1.2, with all that was negotiated."""
+        self.negotiate_reply: Reply | None = None
+        self.notifications: list[Packet] = []
+        """What the server sent unasked."""
+        self._observer = observer
+        self._transport = FrameTransport(self)
+        self._pending: dict[Request, Pending] = {}
+        self._granted = asyncio.Event()
+        self._closed = asyncio.Event()
+        self._error: Exception | None = None
+        self._closed_by_us = False
+        self._opened = time.monotonic()
+
+    @classmethod
+    async def open(
+        cls,
+        host: str,
+        port: int = 445,
+        *,
+        settings: ClientSettings | None = None,
+        observer: Observer | None = None,
+        deadline: float = DEADLINE,
+        random: Callable[[int], bytes] = os.urandom,
+    ) -> Self:
+        """Connect; nothing is sent yet. `deadline` is also that of every wait to come. Raises TargetUnreachable."""
+        connection = cls(host, port, settings or ClientSettings(), observer, deadline, random)
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(deadline):
+                await loop.create_connection(lambda: connection._transport, host, port)
+        except TimeoutError as error:
+            raise TargetUnreachable(f"{host}:{port} does not answer within {deadline:g} s") from error
+        except (OSError, UnicodeError) as error:
+            number = error.errno if isinstance(error, OSError) else None
+            reason = os.strerror(number) if number is not None and number > 0 else str(error)
+            raise TargetUnreachable(f"{host}:{port} cannot be reached: {reason}") from error
+        connection._opened = time.monotonic()
+        return connection
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    # --- requests -------------------------------------------------------------------------------------------------
+
+    async def negotiate(
+        self, *, header: Mapping[str, Any] | None = None, deadline: float | None = None, **changes: Any
+    ) -> Reply:
+        """NEGOTIATE (3.2.4.2.2.2); `changes` are fields of NegotiateRequest. Any status."""
+        body = msgspec.structs.replace(self.state.negotiate_request(), **changes)
+        self.negotiate_reply = await self.request(body, header=header, deadline=deadline)
+        return self.negotiate_reply
+
+    def authenticate(
+        self,
+        credentials: Credentials,
+        *,
+        session: Session | None = None,
+        bind: bool = False,
+        mechanism: Mechanism | None = None,
+        rewrite: Rewrite | None = None,
+    ) -> SessionSetup:
+        """SESSION_SETUP, leg by leg. With a session: reauthenticate it, or bind it to this connection."""
+        authentication = self.state.authenticate(
+            credentials,
+            now=filetime_now(),
+            session=session.state if session else None,
+            bind=bind,
+            mechanism=mechanism,
+            rewrite=rewrite,
+        )
+        return SessionSetup(self, authentication)
+
+    async def session_setup(self, credentials: Credentials, **changes: Any) -> Session:
+        """The whole exchange for a new session; `changes` are fields of SessionSetupRequest. Raises StatusError."""
+        return await self.authenticate(credentials).finish(**changes)
+
+    async def bind(self, session: Session, credentials: Credentials | None = None) -> Session:
+        """3.2.4.2.3: make this connection one more channel of the session."""
+        whose = credentials or session.state.user_credentials
+        return await self.authenticate(whose, session=session, bind=True).finish()
+
+    async def echo(self) -> Reply:
+        """ECHO."""
+        return await self.request(EchoRequest())
+
+    async def request(
+        self,
+        body: Structure | bytes,
+        *,
+        command: Command | None = None,
+        session: Session | None = None,
+        tree: Tree | None = None,
+        sign: bool | None = None,
+        encrypt: bool | None = None,
+        header: Mapping[str, Any] | None = None,
+        deadline: float | None = None,
+    ) -> Reply:
+        """Send a request and wait for its final response, whatever its status. `None`: as the document says."""
+        pending = await self.send(
+            body,
+            command=command,
+            session=session,
+            tree=tree,
+            sign=sign,
+            encrypt=encrypt,
+            header=header,
+            deadline=deadline,
+        )
+        return await pending.reply(deadline)
+
+    async def send(
+        self,
+        body: Structure | bytes,
+        *,
+        command: Command | None = None,
+        session: Session | None = None,
+        tree: Tree | None = None,
+        sign: bool | None = None,
+        encrypt: bool | None = None,
+        header: Mapping[str, Any] | None = None,
+        deadline: float | None = None,
+    ) -> Pending:
+        """Send a request; wait for nothing but the credits that it takes."""
+        message = Message(
+            body,
+            command,
+            session.state if session else None,
+            tree.state if tree else None,
+            sign,
+            encrypt,
+            header,
+        )
+        if message.command == Command.CANCEL:
+            raise LocalProtocolError("CANCEL has no response: use Pending.cancel or send_messages")
+        return (await self.send_messages([message], deadline=deadline))[0]
+
+    async def send_compound(
+        self,
+        bodies: Sequence[Structure | Message],
+        *,
+        related: bool = False,
+        session: Session | None = None,
+        tree: Tree | None = None,
+        deadline: float | None = None,
+    ) -> list[Reply]:
+        """3.2.4.1.4: several requests in one frame; gives their final responses in the order of the requests."""
+        messages = [
+            body
+            if isinstance(body, Message)
+            else Message(body, session=session.state if session else None, tree=tree.state if tree else None)
+            for body in bodies
+        ]
+        pending = await self.send_messages(messages, related=related, deadline=deadline)
+        return [await each.reply(deadline) for each in pending]
+
+    async def send_messages(
+        self, messages: Sequence[Message], *, related: bool = False, deadline: float | None = None
+    ) -> list[Pending]:
+        """Send messages, compounded where they are several; one Pending for each but CANCEL."""
+        wanted = sum(self.state.charge(m) for m in messages if "message_id" not in (m.header or {}))
+        while not self.state.window.can_take(wanted) and not self._closed.is_set():
+            self._granted.clear()
+            missing = f"no credits: {wanted} wanted, {self.state.window.available} at hand"
+            await self.wait(self._granted, deadline, missing)
+        if self._closed.is_set():
+            raise self.lost("nothing can be sent")
+        outgoing = self.state.send(messages, time.monotonic() - self._opened, related=related)
+        pending = [Pending(self, request) for request in outgoing.requests]
+        self._pending.update(zip(outgoing.requests, pending, strict=True))
+        await self._write(frame(outgoing.data), outgoing, deadline)
+        return pending
+
+    async def send_raw(self, data: bytes, *, framed: bool = False, deadline: float | None = None) -> None:
+        """Send bytes as they are, behind a transport header of their own unless they are `framed` already."""
+        if self._closed.is_set():
+            raise self.lost("nothing can be sent")
+        message = data[4:] if framed else data
+        await self._write(data if framed else frame(data), Outgoing(message, message, False, (), None), deadline)
+
+    async def _write(self, wire: bytes, outgoing: Outgoing, deadline: float | None) -> None:
+        self._observe(True, wire, outgoing.plaintext, outgoing.encrypted, _packets(outgoing.plaintext), None)
+        self._transport.write(wire)
+        try:
+            async with asyncio.timeout(self.deadline if deadline is None else deadline):
+                await self._transport.drain()
+        except TimeoutError as error:
+            raise DeadlineExceeded("the server does not take what is sent") from error
+
+    # --- waiting --------------------------------------------------------------------------------------------------
+
+    async def wait(self, event: asyncio.Event, deadline: float | None, what: str) -> None:
+        """Wait for an event of this connection. Raises DeadlineExceeded, saying `what` is missing."""
+        seconds = self.deadline if deadline is None else deadline
+        try:
+            async with asyncio.timeout(seconds):
+                await event.wait()
+        except TimeoutError as error:
+            raise DeadlineExceeded(f"{what} within {seconds:g} s") from error
+
+    def lost(self, what: str) -> Exception:
+        """Why this connection is of no use any more."""
+        if self._closed_by_us:
+            return LocalProtocolError(f"{what}: the connection is closed")
+        if isinstance(self._error, Error):
+            return RemoteProtocolError(f"{what}: {self._error}")
+        if self._error is None or isinstance(self._error, OSError):
+            return Disconnected(f"{what}: the server closed the connection")
+        return self._error  # a defect of ours: as it is
+
+    async def closed(self, deadline: float | None = None) -> None:
+        """Wait until the server has closed the connection. Raises DeadlineExceeded; RemoteProtocolError where it was
+        we who left, because of what it sent."""
+        await self.wait(self._closed, deadline, "the server did not close the connection")
+        if self._error is not None and not isinstance(self._error, OSError):
+            raise self.lost("the connection ended")
+
+    @property
+    def is_closed(self) -> bool:
+        """True once the connection is gone."""
+        return self._closed.is_set()
+
+    async def close(self) -> None:
+        """Close the connection."""
+        if self._closed.is_set():
+            return
+        self._closed_by_us = True
+        self._transport.close()
+        try:
+            async with asyncio.timeout(self.deadline):
+                await self._closed.wait()
+        except TimeoutError:
+            self._transport.abort()
+            await self._closed.wait()
+
+    def abort(self, error: Error) -> None:
+        """3.2.7.1: leave at once, because of what the server did."""
+        self._transport.abort(error)
+
+    # --- what the transport reports -------------------------------------------------------------------------------
+
+    def received(self, message: bytes) -> None:
+        """One message has come."""
+        wire = len(message).to_bytes(4, "big") + message
+        try:
+            incoming = self.state.receive(message)
+        except Error:
+            self._observe(False, wire, message, False, None, None)
+            raise
+        self._observe(False, wire, incoming.plaintext, incoming.encrypted, tuple(incoming.packets), incoming)
+        self.notifications += incoming.notifications
+        self._granted.set()
+        for reply in incoming.replies:
+            final = reply.failure is not None or not reply.interim
+            pending = self._pending.pop(reply.request, None) if final else self._pending.get(reply.request)
+            if pending is not None:
+                pending.arrived(reply)
+
+    def disconnected(self, error: Exception | None) -> None:
+        """The connection is gone."""
+        self._error = error
+        self._closed.set()
+        self._granted.set()
+        for pending in self._pending.values():
+            pending.arrived(None)
+        self._pending.clear()
+        if self._observer is not None:
+            by_peer = not self._closed_by_us and (error is None or isinstance(error, OSError))
+            elapsed = time.monotonic() - self._opened
+            self._observer(ClosedEvent(time=elapsed, by_peer=by_peer, reset=error is not None))
+
+    def _observe(
+        self,
+        sent: bool,
+        wire: bytes,
+        plaintext: bytes,
+        encrypted: bool,
+        packets: tuple[Packet, ...] | None,
+        incoming: Incoming | None,
+    ) -> None:
+        if self._observer is None:
+            return
+        session_id = packets[0].header.session_id if packets else 0
+        session = self.state.session_table.get(session_id)
+        if session is None and incoming and incoming.replies:
+            session = incoming.replies[0].session
+        self._observer(
+            FrameEvent(
+                sent=sent,
+                time=time.monotonic() - self._opened,
+                wire=wire,
+                plaintext=plaintext,
+                encrypted=encrypted,
+                packets=packets,
+                session_id=session_id,
+                session_key=session.session_key if session else b"",
+            )
+        )
+
+
+def _packets(plaintext: bytes) -> tuple[Packet, ...] | None:
+    """The messages of what we send, if it is such."""
+    try:
+        return tuple(decode_packet(part) for part in split_compound(plaintext))
+    except WireError:
+        return None

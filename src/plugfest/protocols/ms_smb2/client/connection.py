@@ -1,0 +1,302 @@
+"""[MS-SMB2] 3.2.1.2 the connection of a client, and 3.2.4.1: sending any message. Receiving is in `receiving`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from plugfest.errors import LocalProtocolError
+from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_nlmp import Credentials
+from plugfest.protocols.ms_nlmp.client import Rewrite
+from plugfest.protocols.ms_smb2.client import receiving
+from plugfest.protocols.ms_smb2.client.authentication import Authentication, Mechanism, spnego
+from plugfest.protocols.ms_smb2.client.model import Request, Session, TreeConnect
+from plugfest.protocols.ms_smb2.client.negotiation import negotiate_request
+from plugfest.protocols.ms_smb2.client.sequence import SequenceWindow, credit_charge
+from plugfest.protocols.ms_smb2.client.settings import ClientSettings
+from plugfest.protocols.ms_smb2.constants import (
+    Capabilities,
+    Cipher,
+    Command,
+    CtlCode,
+    Dialect,
+    HeaderFlags,
+    SecurityMode,
+    SessionSetupFlags,
+    SigningAlgorithm,
+)
+from plugfest.protocols.ms_smb2.header import Header
+from plugfest.protocols.ms_smb2.ioctl import IoctlRequest
+from plugfest.protocols.ms_smb2.messages import COMMAND_OF, encode_message
+from plugfest.protocols.ms_smb2.negotiate import NegotiateRequest
+from plugfest.protocols.ms_smb2.read_write import CancelRequest
+from plugfest.protocols.ms_smb2.security import Signer
+from plugfest.protocols.ms_smb2.session_setup import SessionSetupRequest
+from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest
+from plugfest.wire import Structure
+
+_CHANNEL_CAPABILITIES = Capabilities.SMB2_GLOBAL_CAP_MULTI_CHANNEL | Capabilities.SMB2_GLOBAL_CAP_PERSISTENT_HANDLES
+_LONGEST = 16777215
+
+
+@dataclass(eq=False)
+class Message:
+    """A request to be sent. `sign`, `encrypt` and `header` overrule the rules; None: as the document says."""
+
+    body: Structure | bytes
+    command: Command | None = None
+    """Needed where the body is bytes."""
+    session: Session | None = None
+    tree: TreeConnect | None = None
+    sign: bool | None = None
+    encrypt: bool | None = None
+    header: Mapping[str, Any] | None = None
+    """Fields of the header that are set to something else, the signature included."""
+    authentication: Authentication | None = None
+
+    def __post_init__(self) -> None:
+        if self.tree is not None and self.session is None:
+            self.session = self.tree.session
+        if self.command is None:
+            if isinstance(self.body, bytes) or type(self.body) not in COMMAND_OF:
+                raise LocalProtocolError("the command of these bytes is not given")
+            self.command = COMMAND_OF[type(self.body)]
+
+
+class Outgoing(msgspec.Struct, frozen=True):
+    """What goes to the transport, without its framing."""
+
+    data: bytes
+    plaintext: bytes
+    encrypted: bool
+    requests: tuple[Request, ...]
+    session: Session | None
+
+
+class Connection:
+    """3.2.1.2. `send` gives the bytes of requests, `receive` takes a message from the transport and gives replies."""
+
+    def __init__(
+        self, server_name: str, settings: ClientSettings | None = None, *, random: Callable[[int], bytes]
+    ) -> None:
+        self.settings = settings or ClientSettings()
+        self.random = random
+        self.server_name = server_name
+        self.client_guid = self.settings.client_guid or UUID(bytes_le=random(16))
+        self.session_table: dict[int, Session] = {}
+        self.outstanding_requests: dict[int, Request] = {}
+        self.window = SequenceWindow()
+        self.share_list: dict[str, bool] = {}
+        """Share.PathName → Share.EncryptData (3.2.1.10)."""
+        self.dialect = Dialect(0)
+        """0: Unknown."""
+        self.gss_negotiate_token = b""
+        self.max_transact_size = self.max_read_size = self.max_write_size = 65536
+        self.server_guid = UUID(int=0)
+        self.require_signing = False
+        self.supports_multi_credit = False
+        self.client_capabilities = self.server_capabilities = Capabilities(0)
+        self.client_security_mode = self.server_security_mode = SecurityMode(0)
+        self.offered_dialects: tuple[Dialect, ...] = ()
+        self.preauth_integrity_hash_value = bytes(64)
+        self.cipher_id: Cipher | None = None
+        """None: SupportsEncryption is FALSE."""
+        self.signing_algorithm_id: int | None = None
+
+    @property
+    def signing_algorithm(self) -> SigningAlgorithm | int:
+        """3.1.4.1: what signs on this connection."""
+        if self.dialect < Dialect.SMB_3_0:
+            return SigningAlgorithm.HMAC_SHA256
+        if self.dialect == Dialect.SMB_3_1_1 and self.signing_algorithm_id is not None:
+            return self.signing_algorithm_id
+        return SigningAlgorithm.AES_CMAC
+
+    def negotiate_request(self) -> NegotiateRequest:
+        """3.2.4.2.2.2."""
+        return negotiate_request(self)
+
+    def authenticate(
+        self,
+        credentials: Credentials,
+        *,
+        now: int,
+        session: Session | None = None,
+        bind: bool = False,
+        mechanism: Mechanism | None = None,
+        rewrite: Rewrite | None = None,
+    ) -> Authentication:
+        """3.2.4.2.3: begin an exchange of SESSION_SETUP, with SPNEGO and NTLM unless a mechanism is given."""
+        chosen = mechanism or spnego(credentials, self.server_name, self.random, now, rewrite)
+        return Authentication(self, credentials, chosen, session=session, bind=bind)
+
+    # --- 3.2.4.1 sending any outgoing message ---------------------------------------------------------------------
+
+    def charge(self, message: Message) -> int:
+        """How many credits this message takes."""
+        if message.command == Command.CANCEL:
+            return 0
+        if not self.supports_multi_credit:
+            return 1
+        given = (message.header or {}).get("credit_charge")
+        return max(1, credit_charge(message.body) if given is None else int(given))
+
+    def send(self, messages: Sequence[Message], now: float, *, related: bool = False) -> Outgoing:
+        """Several messages are compounded (3.2.4.1.4). The credits must be there: see `window`."""
+        encrypt = any(self._encrypts(message) for message in messages)
+        parts: list[bytes] = []
+        requests: list[Request] = []
+        for index, message in enumerate(messages):
+            last = index == len(messages) - 1
+            part, request = self._build(message, now, encrypt, related=related and index > 0, last=last)
+            parts.append(part)
+            if request is not None:
+                requests.append(request)
+        plaintext = b"".join(parts)
+        if len(plaintext) > _LONGEST:
+            raise LocalProtocolError(f"a message of {len(plaintext)} bytes is too long for Direct TCP (3.2.4.1)")
+        session = messages[0].session
+        data = self.encrypt(session, plaintext) if encrypt else plaintext
+        for request in requests:
+            self.outstanding_requests[request.message_id] = request
+        return Outgoing(data, plaintext, encrypt, tuple(requests), session)
+
+    def encrypt(self, session: Session | None, plaintext: bytes) -> bytes:
+        """3.1.4.3 for a session that can."""
+        if session is None or session.encryptor is None:
+            raise LocalProtocolError("there is no session that can encrypt")
+        return session.encryptor.seal(plaintext, session.session_id, session.next_nonce())
+
+    def cancel(self, request: Request, **changes: Any) -> Message:
+        """3.2.4.24: the message that cancels a request; to be sent like any other."""
+        header: dict[str, Any] = {"message_id": request.message_id}
+        if request.async_id is not None:
+            header["flags"] = HeaderFlags.SMB2_FLAGS_ASYNC_COMMAND
+            header["reserved"] = request.async_id & 0xFFFFFFFF
+            header["tree_id"] = request.async_id >> 32
+        return Message(CancelRequest(), session=request.session, tree=request.tree, header=header, **changes)
+
+    def _build(
+        self, message: Message, now: float, encrypted: bool, *, related: bool, last: bool
+    ) -> tuple[bytes, Request | None]:
+        command, session, tree = message.command, message.session, message.tree
+        assert command is not None
+        given = dict(message.header or {})
+        charge = self.charge(message)
+        signature = given.pop("signature", None)
+        message_id = given.get("message_id")
+        if message_id is None:
+            message_id = self.window.take(charge)
+        elif charge:
+            self.window.use(message_id, charge)
+        flags = HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS if related else HeaderFlags(0)
+        header = Header(
+            credit_charge=max(charge, 1) if self.supports_multi_credit else 0,
+            status=self._channel_sequence(session),
+            command=command,
+            credits=self._credit_request(charge),
+            flags=flags,
+            message_id=message_id,
+            tree_id=tree.tree_connect_id if tree else 0,
+            session_id=self._session_id(message),
+        )
+        header = msgspec.structs.replace(header, **given)
+        data = encode_message(header, message.body)
+        if not last:
+            data += bytes(-len(data) % 8)
+            if "next_command" not in given:
+                data = data[:20] + len(data).to_bytes(4, "little") + data[24:]
+        data = self._signed(message, data, encrypted)
+        if signature is not None:
+            data = data[:48] + signature + data[64:]
+        if command == Command.CANCEL:
+            return data, None
+        body = message.body if isinstance(message.body, Structure) else None
+        request = Request(message_id, command, data, body, now, session, tree, encrypted, self._lies(message))
+        request.authentication = message.authentication
+        return data, request
+
+    def _session_id(self, message: Message) -> int:
+        if message.authentication is not None:
+            return message.authentication.session_id
+        return message.session.session_id if message.session else 0
+
+    def _channel_sequence(self, session: Session | None) -> NtStatus:
+        """3.2.4.1: ChannelSequence lies where a response has its Status."""
+        if session and self.dialect >= Dialect.SMB_3_0 and self.server_capabilities & _CHANNEL_CAPABILITIES:
+            return NtStatus(session.channel_sequence)
+        return NtStatus.STATUS_SUCCESS
+
+    def _credit_request(self, charge: int) -> int:
+        """3.2.4.1.2: as many as are used up, and what is missing to the number we want."""
+        if charge == 0:
+            return 0
+        return min(charge + max(0, self.settings.credits - self.window.available), 0xFFFF)
+
+    def _lies(self, message: Message) -> bool:
+        if message.header or (message.sign is False and self._must_sign(message)):
+            return True
+        return message.encrypt is not None and message.encrypt != self._must_encrypt(message)
+
+    # --- 3.2.4.1.1 signing, 3.2.4.1.8 encrypting ------------------------------------------------------------------
+
+    def signer(self, session: Session | None, command: Command) -> Signer | None:
+        """3.2.4.1.1: Session.SigningKey for SESSION_SETUP, else the key of the session's channel over us."""
+        if session is None:
+            return None
+        channel = session.channel(self) if command != Command.SESSION_SETUP else None
+        return channel.signer if channel else session.signer
+
+    def _signed(self, message: Message, data: bytes, encrypted: bool) -> bytes:
+        assert message.command is not None
+        sign = message.sign
+        if sign is None:
+            sign = not encrypted and self._must_sign(message)
+        if not sign:
+            return data
+        signer = self.signer(message.session, message.command)
+        if signer is None:
+            raise LocalProtocolError("there is no session whose key could sign")
+        return signer.sign(data)
+
+    def _must_sign(self, message: Message) -> bool:
+        """3.2.4.1.1, with what 3.2.4.2.3, 3.2.4.2.4 and 3.2.5.5 add for some requests."""
+        session, body = message.session, message.body
+        if session is None or session.signer is None or not self._session_id(message):
+            return False
+        if isinstance(body, SessionSetupRequest) and body.flags & SessionSetupFlags.SMB2_SESSION_FLAG_BINDING:
+            return True
+        if isinstance(body, IoctlRequest) and body.ctl_code == CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO:
+            return True
+        if isinstance(body, TreeConnectRequest) and self.dialect == Dialect.SMB_3_1_1:
+            return not (session.encrypt_data or session.is_guest or session.is_anonymous)
+        if not session.signing_required:
+            return False
+        if self.dialect < Dialect.SMB_3_0:
+            return True
+        return not (session.encrypt_data and message.tree is not None and message.tree.encrypt_data)
+
+    def _encrypts(self, message: Message) -> bool:
+        return self._must_encrypt(message) if message.encrypt is None else message.encrypt
+
+    def _must_encrypt(self, message: Message) -> bool:
+        """3.2.4.1.8."""
+        session, body = message.session, message.body
+        if session is None or session.encryptor is None or message.command == Command.NEGOTIATE:
+            return False
+        if isinstance(body, SessionSetupRequest) and body.flags & SessionSetupFlags.SMB2_SESSION_FLAG_BINDING:
+            return False
+        if session.encrypt_data or (message.tree is not None and message.tree.encrypt_data):
+            return True
+        return isinstance(body, TreeConnectRequest) and self.share_list.get(body.path, False)
+
+    # --- 3.2.5.1 receiving any message ----------------------------------------------------------------------------
+
+    def receive(self, data: bytes) -> receiving.Incoming:
+        """Take one message from the transport. Raises RemoteProtocolError where the connection cannot go on."""
+        return receiving.receive(self, data)

@@ -1,0 +1,226 @@
+"""[MS-SMB2] 3.2.5.1 receiving any message, and the responses that change the state: 3.2.5.4 to 3.2.5.9."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from plugfest.errors import Error, RemoteProtocolError, WireError
+from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_smb2.client.model import Open, Reply, Session, TreeConnect
+from plugfest.protocols.ms_smb2.client.negotiation import receive_negotiate
+from plugfest.protocols.ms_smb2.client.sequence import LAST
+from plugfest.protocols.ms_smb2.constants import Command, Dialect, ShareCapabilities, ShareFlags
+from plugfest.protocols.ms_smb2.create import CloseRequest, CreateRequest, CreateResponse
+from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID, TRANSFORM_ID, Header, TransformHeader
+from plugfest.protocols.ms_smb2.messages import Packet, decode_body, split_compound
+from plugfest.protocols.ms_smb2.security import InvalidTag
+from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest, TreeConnectResponse
+
+if TYPE_CHECKING:
+    from plugfest.protocols.ms_smb2.client.connection import Connection
+
+_UNVERIFIABLE = NtStatus.STATUS_USER_SESSION_DELETED
+"""The server that answers so has no session any more, hence no key; such a response is taken unsigned and unencrypted,
+though 3.2.5.1.3 exempts it not."""
+
+
+class Incoming(msgspec.Struct):
+    """What one message of the transport held."""
+
+    plaintext: bytes
+    encrypted: bool = False
+    session: Session | None = None
+    """The session whose key decrypted it."""
+    packets: list[Packet] = []
+    replies: list[Reply] = []
+    """Responses to our requests, interim ones among them."""
+    notifications: list[Packet] = []
+    """What came unasked (3.2.5.1.2): OPLOCK_BREAK."""
+
+
+def receive(connection: Connection, data: bytes) -> Incoming:
+    """3.2.5.1. Raises RemoteProtocolError for what cannot be a reply to a request of ours."""
+    incoming = _decrypt(connection, data) if data[:4] == TRANSFORM_ID else Incoming(data)
+    plaintext = incoming.plaintext
+    if plaintext[:4] != PROTOCOL_ID:
+        raise RemoteProtocolError(f"a message with ProtocolId {plaintext[:4].hex() or 'missing'} (3.2.5.1)")
+    try:
+        parts = split_compound(plaintext)
+        headers = [Header.decode(part, 0, HEADER_SIZE) for part in parts]
+    except WireError as error:
+        raise RemoteProtocolError(f"no header of a response: {error} (3.2.5.1.7)") from error
+    if incoming.session is not None:
+        _check_sessions(incoming.session, headers)
+    for header, part in zip(headers, parts, strict=True):
+        _receive_one(connection, incoming, header, part)
+    return incoming
+
+
+def _decrypt(connection: Connection, data: bytes) -> Incoming:
+    """3.2.5.1.1.1."""
+    try:
+        header = TransformHeader.decode(data, 0, 52)
+        session = connection.session_table.get(header.session_id)
+        if header.flags != 1:
+            raise RemoteProtocolError(f"TRANSFORM_HEADER: Flags is 0x{header.flags:04X}, not 1 (3.2.5.1.1.1)")
+        if session is None or session.decryptor is None:
+            raise RemoteProtocolError(
+                f"an encrypted message for session 0x{header.session_id:X}, which has no key here (3.2.5.1.1.1)"
+            )
+        plaintext = session.decryptor.unseal(data)
+    except WireError as error:
+        raise RemoteProtocolError(f"an encrypted message: {error} (3.2.5.1.1.1)") from error
+    except InvalidTag as error:
+        raise RemoteProtocolError("the signature of an encrypted message is wrong (3.2.5.1.1.1)") from error
+    if len(plaintext) != header.original_message_size:
+        raise RemoteProtocolError(
+            f"TRANSFORM_HEADER: OriginalMessageSize {header.original_message_size}, inside are {len(plaintext)} bytes"
+        )
+    return Incoming(plaintext, encrypted=True, session=session)
+
+
+def _check_sessions(session: Session, headers: list[Header]) -> None:
+    """3.2.5.1.1.1: an encrypted message is for the session that it was encrypted for."""
+    for header in headers:
+        if header.session_id != session.session_id:
+            raise RemoteProtocolError(
+                f"an encrypted message of session 0x{session.session_id:X} has SessionId 0x{header.session_id:X} inside"
+            )
+
+
+def _receive_one(connection: Connection, incoming: Incoming, header: Header, data: bytes) -> None:
+    malformed = None
+    try:
+        packet = Packet(header, decode_body(header, data), data)
+    except WireError as error:
+        packet, malformed = Packet(header, None, data), error
+    incoming.packets.append(packet)
+    if not header.is_response:
+        raise RemoteProtocolError(f"the server sends a request: {packet.name} (2.2.1.2)")
+    if header.message_id == LAST:
+        if header.command != Command.OPLOCK_BREAK:
+            raise RemoteProtocolError(f"an unasked {packet.name} (3.2.5.1.2)")
+        incoming.notifications.append(packet)
+        return
+    request = connection.outstanding_requests.get(header.message_id)
+    if request is None:
+        raise RemoteProtocolError(f"a {packet.name} to MessageId {header.message_id}, which waits for none (3.2.5.1.2)")
+    reply = Reply(packet, request, incoming.encrypted)
+    incoming.replies.append(reply)
+    if malformed is not None:
+        reply.violations.append(f"{packet.name}: {malformed} (3.2.5.1.7)")
+    _verify(connection, reply)
+    strict = connection.settings.strict and not request.lies
+    if not (reply.violations and strict):
+        connection.window.grant(header.credits)  # 3.2.5.1.4
+        if reply.interim and header.is_async:
+            request.async_id = header.async_id  # 3.2.5.1.5
+            return
+        try:
+            _process(connection, reply)
+        except Error as error:
+            reply.violations.append(str(error))
+            reply.failure = error if strict else None
+    if reply.violations and strict and reply.failure is None:
+        reply.failure = RemoteProtocolError("; ".join(reply.violations))
+    del connection.outstanding_requests[header.message_id]
+
+
+def _verify(connection: Connection, reply: Reply) -> None:
+    """3.2.5.1.3 the signature, 3.2.5.1.5, 3.2.5.1.8; and that what we encrypted is answered encrypted (3.3.4.1.4)."""
+    header, request, broken = reply.header, reply.request, reply.violations
+    if header.command != request.command:
+        broken.append(f"a {header.command.name} response to a {request.command.name} request (3.2.5.1.8)")
+        return
+    if reply.interim and not header.is_async:
+        broken.append(f"{reply.packet.name}: STATUS_PENDING without SMB2_FLAGS_ASYNC_COMMAND (3.2.5.1.5)")
+    session = request.session
+    if session is None or header.status == _UNVERIFIABLE:
+        return
+    if header.session_id != session.session_id:
+        broken.append(f"{reply.packet.name}: SessionId 0x{header.session_id:X} is not the request's (3.3.4.1)")
+    if request.encrypted and not reply.encrypted:
+        broken.append(f"{reply.packet.name}: not encrypted, the request was (3.3.4.1.4)")
+    if reply.encrypted or reply.interim:
+        return
+    if request.authentication and header.status == NtStatus.STATUS_SUCCESS:
+        return  # its own exchange verifies it, with the key that it gives (3.2.5.3)
+    signer = connection.signer(session, request.command)
+    if reply.signed and signer is not None:
+        reply.signature_ok = signer.verifies(reply.data)
+    if reply.signature_ok is False:
+        broken.append(f"{reply.packet.name}: the signature is wrong (3.2.5.1.3)")
+    elif session.signing_required and not reply.signed:
+        broken.append(f"{reply.packet.name}: not signed (3.2.5.1.3)")
+
+
+def _process(connection: Connection, reply: Reply) -> None:
+    """3.2.5.1.8: by command."""
+    if reply.request.authentication is not None:
+        reply.request.authentication.receive(reply)
+    elif reply.status == NtStatus.STATUS_SUCCESS and (rule := _RULES.get(reply.header.command)):
+        rule(connection, reply)
+
+
+def _receive_logoff(connection: Connection, reply: Reply) -> None:
+    """3.2.5.4."""
+    if session := reply.request.session:
+        for channel in session.channel_list:
+            channel.connection.session_table.pop(session.session_id, None)
+        connection.session_table.pop(session.session_id, None)
+        session.tree_connect_table.clear()
+        session.open_table.clear()
+
+
+def _receive_tree_connect(connection: Connection, reply: Reply) -> None:
+    """3.2.5.5; the driver sends FSCTL_VALIDATE_NEGOTIATE_INFO."""
+    session, asked, response = reply.request.session, reply.request.body, reply.body
+    if session is None or not isinstance(response, TreeConnectResponse):
+        return
+    path = asked.path if isinstance(asked, TreeConnectRequest) else ""
+    tree = TreeConnect(reply.header.tree_id, session, path, response.share_type)
+    flags, capabilities = response.share_flags, response.capabilities
+    tree.is_dfs_share = bool(capabilities & ShareCapabilities.SMB2_SHARE_CAP_DFS)
+    tree.is_ca_share = bool(capabilities & ShareCapabilities.SMB2_SHARE_CAP_CONTINUOUS_AVAILABILITY)
+    if connection.dialect >= Dialect.SMB_3_0:
+        wanted = bool(flags & ShareFlags.SMB2_SHAREFLAG_ENCRYPT_DATA)
+        tree.encrypt_data = wanted and connection.cipher_id is not None
+        tree.is_scaleout_share = bool(capabilities & ShareCapabilities.SMB2_SHARE_CAP_SCALEOUT)
+        connection.share_list[path] = tree.encrypt_data
+    session.tree_connect_table[tree.tree_connect_id] = tree
+    reply.tree = tree
+
+
+def _receive_tree_disconnect(connection: Connection, reply: Reply) -> None:
+    """3.2.5.6."""
+    if (session := reply.request.session) and (tree := reply.request.tree):
+        session.tree_connect_table.pop(tree.tree_connect_id, None)
+
+
+def _receive_create(connection: Connection, reply: Reply) -> None:
+    """3.2.5.7."""
+    asked, response, tree = reply.request.body, reply.body, reply.request.tree
+    if tree is None or not isinstance(asked, CreateRequest) or not isinstance(response, CreateResponse):
+        return
+    reply.open = Open(response.file_id, tree, asked.name)
+    tree.session.open_table[response.file_id] = reply.open
+
+
+def _receive_close(connection: Connection, reply: Reply) -> None:
+    """3.2.5.9."""
+    asked, session = reply.request.body, reply.request.session
+    if session and isinstance(asked, CloseRequest):
+        session.open_table.pop(asked.file_id, None)
+
+
+_RULES: dict[int, Callable[[Connection, Reply], None]] = {
+    Command.NEGOTIATE: receive_negotiate,
+    Command.LOGOFF: _receive_logoff,
+    Command.TREE_CONNECT: _receive_tree_connect,
+    Command.TREE_DISCONNECT: _receive_tree_disconnect,
+    Command.CREATE: _receive_create,
+    Command.CLOSE: _receive_close,
+}

@@ -1,0 +1,74 @@
+"""[MS-SMB2] 3.2.4.1.6: the message sequence numbers that a client may use, and 3.1.5.2: how many an operation takes."""
+
+from __future__ import annotations
+
+from plugfest.errors import LocalProtocolError
+from plugfest.protocols.ms_smb2.ioctl import IoctlRequest
+from plugfest.protocols.ms_smb2.read_write import ReadRequest, WriteRequest
+from plugfest.wire import Structure
+
+LAST = 0xFFFFFFFFFFFFFFFF
+"""The MessageId of what is no reply (3.2.5.1.2)."""
+
+
+class SequenceWindow:
+    """Connection.SequenceWindow: grows by what is granted, and gives the lowest numbers first."""
+
+    def __init__(self) -> None:
+        self._lowest = 0
+        self._end = 1
+        self._taken: set[int] = set()
+        """Numbers between the two that were used out of turn."""
+
+    @property
+    def available(self) -> int:
+        """How many sequence numbers, that is credits, are there."""
+        return self._end - self._lowest - len(self._taken)
+
+    def grant(self, count: int) -> None:
+        """3.2.5.1.4."""
+        self._end += count
+
+    def _start(self, count: int) -> int:
+        start = self._lowest
+        for number in sorted(self._taken):
+            if number - start >= count:
+                break
+            start = number + 1
+        return start
+
+    def can_take(self, count: int = 1) -> bool:
+        """Are there that many consecutive numbers?"""
+        return self._start(count) + count <= self._end
+
+    def take(self, count: int = 1) -> int:
+        """Use the lowest range of `count` consecutive numbers; gives the first."""
+        start = self._start(count)
+        if start + count > self._end:
+            raise LocalProtocolError(f"{count} consecutive credits wanted, {self.available} at hand")
+        self._use(range(start, start + count))
+        return start
+
+    def use(self, start: int, count: int = 1) -> None:
+        """Use these numbers out of turn, as far as they are in the window (a case that chooses its own MessageId)."""
+        self._use(range(max(start, self._lowest), min(start + count, self._end)))
+
+    def _use(self, numbers: range) -> None:
+        self._taken.update(numbers)
+        while self._lowest in self._taken:
+            self._taken.discard(self._lowest)
+            self._lowest += 1
+
+
+def credit_charge(body: Structure | bytes) -> int:
+    """3.1.5.2, for the requests that 3.2.4.1.5 names; 1 for every other one."""
+    match body:
+        case ReadRequest(length=length):
+            size = length
+        case WriteRequest(buffer=buffer):
+            size = len(buffer)
+        case IoctlRequest():
+            size = max(len(body.input) + len(body.output), body.max_input_response + body.max_output_response)
+        case _:
+            size = 0
+    return max(size - 1, 0) // 65536 + 1
