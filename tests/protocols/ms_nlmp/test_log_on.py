@@ -10,25 +10,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugfest.errors import Error, LocalProtocolError, WireError
+from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_nlmp import (
     CLIENT_CONFIG_FLAGS,
     AuthenticateMessage,
     AuthenticationError,
     AvId,
+    AvPair,
     ChallengeMessage,
     Credentials,
     Message,
     NegotiateFlags,
     NegotiateMessage,
     NTLMv2Response,
-    NtStatus,
     PayloadFields,
     Target,
+    Version,
+    decode_message,
     join_av_pairs,
     nt_owf_v1,
     split_av_pairs,
 )
 from plugfest.protocols.ms_nlmp.av_pairs import av_number, av_value
+from plugfest.protocols.ms_nlmp.keys import compute_response, nt_owf_v2
 from tests.protocols.ms_nlmp.helpers import ALICE, NOW, client, log_on, server
 
 F = NegotiateFlags
@@ -336,7 +340,47 @@ def test_steps_out_of_turn() -> None:
         initiator.step(challenge)
 
 
+def test_a_refusal_is_final() -> None:
+    initiator, acceptor = client(), server()
+    token = initiator.step(acceptor.step(initiator.step(None)))
+    with pytest.raises(AuthenticationError, match="MIC"):
+        acceptor.step(token[:75] + b"x" + token[76:])
+    with pytest.raises(AuthenticationError, match="out of turn"):
+        acceptor.step(token)
+    assert not acceptor.complete
+
+
+def target_name_of(value: bytes, flags: int = 0) -> str | None:
+    """What the server makes of a MsvAvTargetName in a response that is right."""
+    initiator, acceptor = client(), server(accounts=lambda domain, user: nt_owf_v1("x"))
+    challenge = ChallengeMessage.decode(acceptor.step(initiator.step(None)) or b"")
+    pairs = [AvPair(AvId.MsvAvFlags, 4, flags.to_bytes(4, "little")), AvPair(AvId.MsvAvTargetName, len(value), value)]
+    key = nt_owf_v2(nt_owf_v1("x"), "eve", "")
+    nt, lm, _ = compute_response(key, challenge.server_challenge, bytes(8), NOW, join_av_pairs(pairs))
+    parts = {"user_name": "eve".encode("utf-16-le"), "nt_challenge_response": nt, "lm_challenge_response": lm}
+    acceptor.step(AuthenticateMessage.build(F.NTLMSSP_NEGOTIATE_UNICODE, parts).encode())
+    return acceptor.identity.target_name
+
+
+def test_a_target_name_that_the_client_does_not_vouch_for() -> None:
+    """3.2.5.1.2, bit 0x00000004 of MsvAvFlags."""
+    assert target_name_of("cifs/h".encode("utf-16-le")) == "cifs/h"
+    assert target_name_of("cifs/h".encode("utf-16-le"), 4) is None
+    with pytest.raises(WireError, match="MsvAvTargetName"):
+        target_name_of(b"odd")
+
+
+def test_neither_version_nor_unicode() -> None:
+    dropped = F.NTLMSSP_NEGOTIATE_VERSION | F.NTLMSSP_NEGOTIATE_UNICODE
+    flags = CLIENT_CONFIG_FLAGS & ~dropped | F.NTLM_NEGOTIATE_OEM
+    for token in log_on(client(flags=flags), server()):
+        assert decode_message(token).version == Version(0, 0, 0, bytes(3), 0)
+
+
 def test_any_message_can_be_replaced_by_bytes() -> None:
+    initiator, acceptor = client(rewrite=lambda message: message.encode()), server()
+    challenge = acceptor.step(initiator.step(None))
+    assert AuthenticateMessage.decode(initiator.step(challenge)).mic == bytes(16)
     assert client(rewrite=lambda message: b"lie").step(None) == b"lie"
     assert server(rewrite=lambda message: b"lie").step(client().step(None)) == b"lie"
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugfest.errors import Error, LocalProtocolError, RemoteProtocolError, WireError
+from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_nlmp import (
     SIGNATURE,
     AuthenticationError,
@@ -17,7 +18,7 @@ from plugfest.protocols.ms_nlmp import (
     Credentials,
     NtlmClient,
     NtlmServer,
-    NtStatus,
+    SessionSecurity,
     nt_owf_v1,
 )
 from plugfest.protocols.ms_spng import (
@@ -41,6 +42,57 @@ class OtherClient(NtlmClient):
     """A mechanism that no server here has."""
 
     mech_type = KERBEROS
+
+
+class OneStep:
+    """A mechanism that is complete after the first token, with an answer, as Kerberos is."""
+
+    mech_type = KERBEROS
+    session_key = bytes(16)
+    mic_sent = False
+    integrity = False
+
+    def __init__(self) -> None:
+        self.complete = False
+
+    @property
+    def security(self) -> SessionSecurity:
+        raise AssertionError("nothing is signed here")
+
+    def step(self, token: bytes | None) -> bytes | None:
+        if token is None:
+            return b"question"
+        self.complete = True
+        return b"answer" if token == b"question" else None
+
+
+def test_a_mechanism_of_one_step() -> None:
+    initiator, acceptor = SpnegoClient([OneStep()]), SpnegoServer([OneStep()])
+    answer, state = acceptor.step(initiator.step(None)[0])
+    assert state == NegState.ACCEPT_COMPLETED
+    assert resp(answer) == NegTokenResp(NegState.ACCEPT_COMPLETED, KERBEROS, b"answer")
+    assert initiator.step(answer) == (b"", NegState.ACCEPT_COMPLETED)
+
+
+def test_raw_ntlmssp_where_there_is_no_ntlm() -> None:
+    with pytest.raises(AuthenticationError, match="NTLM is not supported"):
+        SpnegoServer([OneStep()]).step(client().step(None))
+
+
+def test_a_token_without_what_is_due() -> None:
+    with pytest.raises(AuthenticationError, match="without responseToken"):
+        begun().step(NegTokenResp(mech_list_mic=b"x").encode())
+    initiator, acceptor = SpnegoClient([client()]), SpnegoServer([server()])
+    challenge, _ = acceptor.step(initiator.step(None)[0])
+    authenticate = resp(initiator.step(challenge)[0])
+    acceptor.step(msgspec.structs.replace(authenticate, mech_list_mic=None).encode())
+    with pytest.raises(AuthenticationError, match="mechListMIC that is due"):
+        acceptor.step(NegTokenResp().encode())
+
+
+def test_hints_without_a_list_of_mechanisms() -> None:
+    token, _ = SpnegoClient([client()]).step(NegTokenInit().encode())
+    assert decode_token(token).mech_types == (NTLM,)  # type: ignore[union-attr]
 
 
 def resp(data: bytes) -> NegTokenResp:

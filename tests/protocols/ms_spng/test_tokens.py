@@ -133,6 +133,11 @@ def test_another_mechanism_in_the_initial_token() -> None:
         decode_token(bytes.fromhex("600b06092a864886f712010202"))
 
 
+def test_a_state_of_two_bytes() -> None:
+    with pytest.raises(WireError, match="negState"):
+        decode_token(bytes.fromhex("a1083006a0040a020000"))
+
+
 def test_the_servers_first_token() -> None:
     token = decode_token(hint_token())
     assert token == NegTokenInit2(mech_types=(NTLM,), neg_hints=NegHints(HINT_NAME))

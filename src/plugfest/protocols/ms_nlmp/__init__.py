@@ -1,12 +1,13 @@
 """[MS-NLMP] NT LAN Manager authentication: NTLM v2, both roles, connection-oriented, sans-IO.
 
 Left out on purpose: NTLM v1 and LM responses (the server refuses them, the client never sends them), connectionless
-mode (no product since Windows Vista has it), session security without extended session security.
+mode (no product since Windows Vista has it), session security without extended session security. The server does not
+enforce MaxLifetime: products do that only through Windows Server 2008 R2 (note <69>).
 """
 
 from plugfest.protocols.ms_nlmp.av_pairs import AvPair, join_av_pairs, split_av_pairs
 from plugfest.protocols.ms_nlmp.client import CLIENT_CONFIG_FLAGS, NtlmClient, Rewrite
-from plugfest.protocols.ms_nlmp.constants import SIGNATURE, AvFlags, AvId, MessageType, NegotiateFlags, NtStatus
+from plugfest.protocols.ms_nlmp.constants import SIGNATURE, AvFlags, AvId, MessageType, NegotiateFlags
 from plugfest.protocols.ms_nlmp.credentials import Accounts, Credentials, local_accounts
 from plugfest.protocols.ms_nlmp.errors import AuthenticationError
 from plugfest.protocols.ms_nlmp.keys import nt_owf_v1
@@ -45,7 +46,6 @@ __all__ = [
     "NTLMv2Response",
     "NegotiateFlags",
     "NegotiateMessage",
-    "NtStatus",
     "NtlmClient",
     "NtlmServer",
     "PayloadFields",

@@ -7,19 +7,20 @@ from collections.abc import Callable
 
 from plugfest.errors import LocalProtocolError, WireError
 from plugfest.protocols.crypto import rc4
+from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_nlmp.av_pairs import AvPair, av_number, av_value, join_av_pairs, split_av_pairs, text_pair
-from plugfest.protocols.ms_nlmp.constants import AvFlags, AvId, NegotiateFlags, NtStatus
+from plugfest.protocols.ms_nlmp.constants import AvFlags, AvId, NegotiateFlags
 from plugfest.protocols.ms_nlmp.credentials import Credentials
 from plugfest.protocols.ms_nlmp.errors import AuthenticationError
 from plugfest.protocols.ms_nlmp.keys import Z16, compute_response, hmac_md5, nt_owf_v2
 from plugfest.protocols.ms_nlmp.messages import (
-    OEM,
     AuthenticateMessage,
     ChallengeMessage,
     Message,
     NegotiateMessage,
-    Version,
     decode_message,
+    encode_name,
+    version_for,
 )
 from plugfest.protocols.ms_nlmp.session_security import SessionSecurity
 
@@ -109,9 +110,8 @@ class NtlmClient:
 
     def negotiate_message(self) -> NegotiateMessage:
         """[MS-NLMP] 3.1.5.1.1."""
-        has_version = _F.NTLMSSP_NEGOTIATE_VERSION in self.client_config_flags
-        version = Version() if has_version else Version(0, 0, 0, bytes(3), 0)
-        return NegotiateMessage.build(self.client_config_flags, {}, version=version)
+        flags = self.client_config_flags
+        return NegotiateMessage.build(flags, {}, version=version_for(flags))
 
     def _emit(self, message: Message) -> bytes:
         sent = self._rewrite(message) if self._rewrite else message
@@ -129,8 +129,7 @@ class NtlmClient:
         if _F.NTLMSSP_NEGOTIATE_KEY_EXCH in flags and flags & (_F.NTLMSSP_NEGOTIATE_SIGN | _F.NTLMSSP_NEGOTIATE_SEAL):
             self.session_key = self._random(16)
             parts["encrypted_random_session_key"] = rc4(key_exchange_key, self.session_key)
-        version = Version() if _F.NTLMSSP_NEGOTIATE_VERSION in flags else Version(0, 0, 0, bytes(3), 0)
-        message = AuthenticateMessage.build(flags, parts, version=version, mic=Z16)
+        message = AuthenticateMessage.build(flags, parts, version=version_for(flags), mic=Z16)
         sent = self._rewrite(message) if self._rewrite else message
         if not isinstance(sent, bytes):
             sent = self._with_mic(sent, token)
@@ -148,16 +147,12 @@ class NtlmClient:
         return token
 
     def _names(self, flags: NegotiateFlags) -> dict[str, bytes]:
-        unicode = _F.NTLMSSP_NEGOTIATE_UNICODE in flags
         names = {
             "domain_name": self.credentials.domain,
             "user_name": self.credentials.user,
             "workstation": self.workstation,
         }
-        return {
-            k: v.encode("utf-16-le" if unicode else OEM, "surrogatepass" if unicode else "replace")
-            for k, v in names.items()
-        }
+        return {field: encode_name(name, flags) for field, name in names.items()}
 
     def _response(self, challenge: ChallengeMessage) -> tuple[bytes, bytes, bytes]:
         """(NtChallengeResponse, LmChallengeResponse, KeyExchangeKey)."""

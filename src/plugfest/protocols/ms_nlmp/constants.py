@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 from plugfest.wire import Flags, OpenEnum
 
 SIGNATURE = b"NTLMSSP\0"
@@ -70,12 +68,3 @@ class AvFlags(Flags):
 
 NTLMSSP_REVISION_W2K3 = 0x0F
 """[MS-NLMP] 2.2.2.10."""
-
-
-class NtStatus(IntEnum):
-    """The few NTSTATUS values ([MS-ERREF] 2.3.1) with which a log-on is refused."""
-
-    STATUS_INVALID_PARAMETER = 0xC000000D
-    STATUS_ACCESS_DENIED = 0xC0000022
-    STATUS_LOGON_FAILURE = 0xC000006D
-    STATUS_NOT_SUPPORTED = 0xC00000BB

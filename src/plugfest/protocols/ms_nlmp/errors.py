@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugfest.errors import StatusError
-from plugfest.protocols.ms_nlmp.constants import NtStatus
+from plugfest.protocols.ms_erref import NtStatus
 
 
 class AuthenticationError(StatusError):

@@ -27,6 +27,22 @@ class Version(Structure, frozen=True):
     ntlm_revision_current: Annotated[int, U8] = NTLMSSP_REVISION_W2K3
 
 
+NO_VERSION = Version(0, 0, 0, bytes(3), 0)
+"""[MS-NLMP] 2.2.2.10: what is sent where NTLMSSP_NEGOTIATE_VERSION is not negotiated."""
+
+
+def version_for(flags: NegotiateFlags) -> Version:
+    """The Version field of a message with these flags."""
+    return Version() if NegotiateFlags.NTLMSSP_NEGOTIATE_VERSION in flags else NO_VERSION
+
+
+def encode_name(name: str, flags: NegotiateFlags) -> bytes:
+    """A name in the negotiated character set; what the OEM character set lacks becomes a question mark."""
+    if NegotiateFlags.NTLMSSP_NEGOTIATE_UNICODE in flags:
+        return name.encode("utf-16-le", "surrogatepass")
+    return name.encode(OEM, "replace")
+
+
 class PayloadFields(Structure, frozen=True):
     """[MS-NLMP] 2.2.1: where a part of the payload lies, counted from the start of the message."""
 

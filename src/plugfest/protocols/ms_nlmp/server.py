@@ -10,21 +10,22 @@ import msgspec
 
 from plugfest.errors import LocalProtocolError, WireError
 from plugfest.protocols.crypto import rc4
+from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_nlmp.av_pairs import AvPair, av_number, av_value, join_av_pairs, split_av_pairs, text_pair
 from plugfest.protocols.ms_nlmp.client import Rewrite
-from plugfest.protocols.ms_nlmp.constants import AvFlags, AvId, NegotiateFlags, NtStatus
+from plugfest.protocols.ms_nlmp.constants import AvFlags, AvId, NegotiateFlags
 from plugfest.protocols.ms_nlmp.credentials import Accounts
 from plugfest.protocols.ms_nlmp.errors import AuthenticationError
 from plugfest.protocols.ms_nlmp.keys import Z16, hmac_md5, nt_owf_v2, nt_proof_str
 from plugfest.protocols.ms_nlmp.messages import (
-    OEM,
     AuthenticateMessage,
     ChallengeMessage,
     Message,
     NegotiateMessage,
     NTLMv2Response,
-    Version,
     decode_message,
+    encode_name,
+    version_for,
 )
 from plugfest.protocols.ms_nlmp.session_security import SessionSecurity
 
@@ -107,6 +108,7 @@ class NtlmServer:
         self._channel_bindings = channel_bindings
         self._identity: Identity | None = None
         self._security: SessionSecurity | None = None
+        self._expects: tuple[type[Message], ...] = (NegotiateMessage,)
         self._negotiate, self._challenge = b"", b""
         self._server_challenge = b""
         self._flags = NegotiateFlags(0)
@@ -136,20 +138,37 @@ class NtlmServer:
         if self.complete:
             raise LocalProtocolError("the NTLM log-on is complete; there is no further step")
         message = decode_message(token or b"")
-        if isinstance(message, NegotiateMessage) and not self._challenge:
-            self._negotiate = token or b""
-            self._challenge = self._challenge_for(message)
-            return self._challenge
-        if isinstance(message, AuthenticateMessage) and self._challenge:
+        if not isinstance(message, self._expects):
+            raise AuthenticationError(NtStatus.STATUS_INVALID_PARAMETER, f"{message.message_type.name} out of turn")
+        self._expects = ()  # one try: what is refused once stays refused
+        if isinstance(message, AuthenticateMessage):
             self._authenticate(message, token or b"")
             self.complete = True
             return None
-        raise AuthenticationError(NtStatus.STATUS_INVALID_PARAMETER, f"{message.message_type.name} out of turn")
+        self._negotiate = token or b""
+        self._challenge = self._challenge_for(message.negotiate_flags)
+        self._expects = (AuthenticateMessage,)
+        return self._challenge
 
     # --- NEGOTIATE → CHALLENGE, 3.2.5.1.1 ---------------------------------------------------------------------------
 
-    def _challenge_for(self, negotiate: NegotiateMessage) -> bytes:
-        asked = negotiate.negotiate_flags
+    def _challenge_for(self, asked: NegotiateFlags) -> bytes:
+        joined = self.target.domain_joined
+        flags = self._negotiated(asked) | (_F.NTLMSSP_TARGET_TYPE_DOMAIN if joined else _F.NTLMSSP_TARGET_TYPE_SERVER)
+        name = self.target.nb_domain_name if joined else self.target.nb_machine_name
+        message: Message = ChallengeMessage.build(
+            flags,
+            {"target_name": encode_name(name, flags), "target_info": join_av_pairs(self._target_info())},
+            server_challenge=self._random(8),
+            version=version_for(flags),
+        )
+        sent = self._rewrite(message) if self._rewrite else message
+        self._flags = sent.negotiate_flags if isinstance(sent, Message) else flags
+        token = sent if isinstance(sent, bytes) else sent.encode()
+        self._server_challenge = token[24:32]
+        return token
+
+    def _negotiated(self, asked: NegotiateFlags) -> NegotiateFlags:
         flags = asked & CFG_FLG | _ALWAYS
         if not asked & _SIGN_OR_SEAL:  # 2.2.2.5, U and W
             flags &= ~(_F.NTLMSSP_NEGOTIATE_128 | _F.NTLMSSP_NEGOTIATE_56)
@@ -161,25 +180,7 @@ class NtlmServer:
             raise AuthenticationError(NtStatus.STATUS_INVALID_PARAMETER, "neither Unicode nor OEM is asked for")
         if self._require_128 and _F.NTLMSSP_NEGOTIATE_128 not in flags:
             raise AuthenticationError(NtStatus.STATUS_NOT_SUPPORTED, "128-bit encryption is required")
-        joined = self.target.domain_joined
-        flags |= _F.NTLMSSP_TARGET_TYPE_DOMAIN if joined else _F.NTLMSSP_TARGET_TYPE_SERVER
-        name = self.target.nb_domain_name if joined else self.target.nb_machine_name
-        self._flags = flags
-        message: Message = ChallengeMessage.build(
-            flags,
-            {
-                "target_name": name.encode("utf-16-le") if _F.NTLMSSP_NEGOTIATE_UNICODE in flags else name.encode(OEM),
-                "target_info": join_av_pairs(self._target_info()),
-            },
-            server_challenge=self._random(8),
-            version=Version() if _F.NTLMSSP_NEGOTIATE_VERSION in flags else Version(0, 0, 0, bytes(3), 0),
-        )
-        sent = self._rewrite(message) if self._rewrite else message
-        if isinstance(sent, ChallengeMessage):
-            self._flags = sent.negotiate_flags
-        token = sent if isinstance(sent, bytes) else sent.encode()
-        self._server_challenge = token[24:32]
-        return token
+        return flags
 
     def _target_info(self) -> list[AvPair]:
         target = self.target

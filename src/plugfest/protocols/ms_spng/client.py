@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from plugfest.errors import LocalProtocolError, RemoteProtocolError, WireError
-from plugfest.protocols.ms_nlmp.constants import NtStatus
+from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_nlmp.errors import AuthenticationError
 from plugfest.protocols.ms_spng.mechanism import Mechanism
 from plugfest.protocols.ms_spng.tokens import NegState, NegTokenInit, NegTokenResp, decode_token

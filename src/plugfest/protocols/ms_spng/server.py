@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from plugfest.errors import LocalProtocolError, RemoteProtocolError
-from plugfest.protocols.ms_nlmp.constants import SIGNATURE, NtStatus
+from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_nlmp.constants import SIGNATURE
 from plugfest.protocols.ms_nlmp.errors import AuthenticationError
 from plugfest.protocols.ms_spng.mechanism import Mechanism
 from plugfest.protocols.ms_spng.tokens import NTLM, NegState, NegTokenInit, NegTokenResp, decode_token, hint_token
