@@ -176,4 +176,8 @@ async def serve(
 
 def default_pipes() -> NamedPipes:
     """The pipes that every server of ours has."""
-    return NamedPipes()
+    from plugfest.protocols.ms_smb2.server.srvsvc import srvsvc
+
+    pipes = NamedPipes()
+    pipes.register("srvsvc", srvsvc)
+    return pipes
