@@ -1,6 +1,6 @@
 """[C706] and [MS-RPCE]: connection-oriented RPC, both sides, sans-IO."""
 
-from plugfest.protocols.ms_rpce.client import Bound, BindRefused, ClientAssociation, Event, Faulted, Responded
+from plugfest.protocols.ms_rpce.client import BindRefused, Bound, ClientAssociation, Event, Faulted, Responded
 from plugfest.protocols.ms_rpce.pdus import FaultStatus, Pdu
 from plugfest.protocols.ms_rpce.server import Fault, ServerAssociation, Service
 

@@ -317,9 +317,7 @@ def frame(buffer: bytearray) -> bytes | None:
     return pdu
 
 
-def fragments(
-    ptype: PacketType, call_id: int, stub: bytes, limit: int, flags: PacketFlags = PacketFlags(0), **fields: int
-) -> list[bytes]:
+def fragments(ptype: PacketType, call_id: int, stub: bytes, limit: int, **fields: int) -> list[bytes]:
     """A request or response in as many PDUs as `limit` bytes for each one ask for ([C706] 12.6.4.9, 12.6.4.10).
 
     alloc_hint is what is still to come, as [MS-RPCE] 2.2.2.6 says.
@@ -334,6 +332,6 @@ def fragments(
             edge |= PacketFlags.PFC_FIRST_FRAG
         if start + room >= len(stub):
             edge |= PacketFlags.PFC_LAST_FRAG
-        header = CommonHeader(ptype=ptype, pfc_flags=flags | edge, call_id=call_id)
+        header = CommonHeader(ptype=ptype, pfc_flags=edge, call_id=call_id)
         made.append(Pdu(header, body(alloc_hint=len(stub) - start, stub=part, **fields)).encode())
     return made

@@ -1,4 +1,4 @@
-"""[MS-SRVS] 2.2.3, 2.2.4 and 3.1.4: the structures, unions and methods spoken here, by hand from the IDL of section 6."""
+"""[MS-SRVS] 2.2.3, 2.2.4 and 3.1.4: structures, unions and methods spoken here, by hand from the IDL of section 6."""
 
 from __future__ import annotations
 
@@ -378,10 +378,106 @@ class SERVER_INFO_102(NdrStructure, frozen=True):
     sv102_userpath: Annotated[str | None, Unique(WString)] = None
 
 
-ServerInfo = SERVER_INFO_100 | SERVER_INFO_101 | SERVER_INFO_102
+class SERVER_INFO_103(NdrStructure, frozen=True):
+    """[MS-SRVS] 2.2.4.43."""
+
+    sv103_platform_id: Annotated[int, ULong] = 0
+    sv103_name: Annotated[str | None, Unique(WString)] = None
+    sv103_version_major: Annotated[int, ULong] = 0
+    sv103_version_minor: Annotated[int, ULong] = 0
+    sv103_type: Annotated[int, ULong] = 0
+    sv103_comment: Annotated[str | None, Unique(WString)] = None
+    sv103_users: Annotated[int, ULong] = 0
+    sv103_disc: Annotated[int, Long] = 0
+    sv103_hidden: Annotated[int, Long] = 0
+    sv103_announce: Annotated[int, ULong] = 0
+    sv103_anndelta: Annotated[int, ULong] = 0
+    sv103_licenses: Annotated[int, ULong] = 0
+    sv103_userpath: Annotated[str | None, Unique(WString)] = None
+    sv103_capabilities: Annotated[int, ULong] = 0
+
+
+class SERVER_INFO_502(NdrStructure, frozen=True):
+    """[MS-SRVS] 2.2.4.44."""
+
+    sv502_sessopens: Annotated[int, ULong] = 0
+    sv502_sessvcs: Annotated[int, ULong] = 0
+    sv502_opensearch: Annotated[int, ULong] = 0
+    sv502_sizreqbuf: Annotated[int, ULong] = 0
+    sv502_initworkitems: Annotated[int, ULong] = 0
+    sv502_maxworkitems: Annotated[int, ULong] = 0
+    sv502_rawworkitems: Annotated[int, ULong] = 0
+    sv502_irpstacksize: Annotated[int, ULong] = 0
+    sv502_maxrawbuflen: Annotated[int, ULong] = 0
+    sv502_sessusers: Annotated[int, ULong] = 0
+    sv502_sessconns: Annotated[int, ULong] = 0
+    sv502_maxpagedmemoryusage: Annotated[int, ULong] = 0
+    sv502_maxnonpagedmemoryusage: Annotated[int, ULong] = 0
+    sv502_enablesoftcompat: Annotated[int, Long] = 0
+    sv502_enableforcedlogoff: Annotated[int, Long] = 0
+    sv502_timesource: Annotated[int, Long] = 0
+    sv502_acceptdownlevelapis: Annotated[int, Long] = 0
+    sv502_lmannounce: Annotated[int, Long] = 0
+
+
+class SERVER_INFO_503(NdrStructure, frozen=True):
+    """[MS-SRVS] 2.2.4.45."""
+
+    sv503_sessopens: Annotated[int, ULong] = 0
+    sv503_sessvcs: Annotated[int, ULong] = 0
+    sv503_opensearch: Annotated[int, ULong] = 0
+    sv503_sizreqbuf: Annotated[int, ULong] = 0
+    sv503_initworkitems: Annotated[int, ULong] = 0
+    sv503_maxworkitems: Annotated[int, ULong] = 0
+    sv503_rawworkitems: Annotated[int, ULong] = 0
+    sv503_irpstacksize: Annotated[int, ULong] = 0
+    sv503_maxrawbuflen: Annotated[int, ULong] = 0
+    sv503_sessusers: Annotated[int, ULong] = 0
+    sv503_sessconns: Annotated[int, ULong] = 0
+    sv503_maxpagedmemoryusage: Annotated[int, ULong] = 0
+    sv503_maxnonpagedmemoryusage: Annotated[int, ULong] = 0
+    sv503_enablesoftcompat: Annotated[int, Long] = 0
+    sv503_enableforcedlogoff: Annotated[int, Long] = 0
+    sv503_timesource: Annotated[int, Long] = 0
+    sv503_acceptdownlevelapis: Annotated[int, Long] = 0
+    sv503_lmannounce: Annotated[int, Long] = 0
+    sv503_domain: Annotated[str | None, Unique(WString)] = None
+    sv503_maxcopyreadlen: Annotated[int, ULong] = 0
+    sv503_maxcopywritelen: Annotated[int, ULong] = 0
+    sv503_minkeepsearch: Annotated[int, ULong] = 0
+    sv503_maxkeepsearch: Annotated[int, ULong] = 0
+    sv503_minkeepcomplsearch: Annotated[int, ULong] = 0
+    sv503_maxkeepcomplsearch: Annotated[int, ULong] = 0
+    sv503_threadcountadd: Annotated[int, ULong] = 0
+    sv503_numblockthreads: Annotated[int, ULong] = 0
+    sv503_scavtimeout: Annotated[int, ULong] = 0
+    sv503_minrcvqueue: Annotated[int, ULong] = 0
+    sv503_minfreeworkitems: Annotated[int, ULong] = 0
+    sv503_xactmemsize: Annotated[int, ULong] = 0
+    sv503_threadpriority: Annotated[int, ULong] = 0
+    sv503_maxmpxct: Annotated[int, ULong] = 0
+    sv503_oplockbreakwait: Annotated[int, ULong] = 0
+    sv503_oplockbreakresponsewait: Annotated[int, ULong] = 0
+    sv503_enableoplocks: Annotated[int, Long] = 0
+    sv503_enableoplockforceclose: Annotated[int, Long] = 0
+    sv503_enablefcbopens: Annotated[int, Long] = 0
+    sv503_enableraw: Annotated[int, Long] = 0
+    sv503_enablesharednetdrives: Annotated[int, Long] = 0
+    sv503_minfreeconnections: Annotated[int, ULong] = 0
+    sv503_maxfreeconnections: Annotated[int, ULong] = 0
+
+
+ServerInfo = SERVER_INFO_100 | SERVER_INFO_101 | SERVER_INFO_102 | SERVER_INFO_103 | SERVER_INFO_502 | SERVER_INFO_503
 
 SERVER_INFO = Union(
-    {100: Unique(SERVER_INFO_100), 101: Unique(SERVER_INFO_101), 102: Unique(SERVER_INFO_102)},
+    {
+        100: Unique(SERVER_INFO_100),
+        101: Unique(SERVER_INFO_101),
+        102: Unique(SERVER_INFO_102),
+        103: Unique(SERVER_INFO_103),
+        502: Unique(SERVER_INFO_502),
+        503: Unique(SERVER_INFO_503),
+    },
     default=Empty,
     ms_union=True,
 )

@@ -156,7 +156,7 @@ def is_conformant(node: Any) -> bool:
     if is_structure(node):
         last = members(node)[-1:]
         return bool(last) and is_conformant(last[0].type)
-    return isinstance(node, Conformant | ConformantVarying) or isinstance(node, String) and not node.capacity
+    return isinstance(node, Conformant | ConformantVarying) or (isinstance(node, String) and not node.capacity)
 
 
 def uses_text(node: Any, seen: set[Any] | None = None) -> bool:

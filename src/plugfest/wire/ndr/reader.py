@@ -214,7 +214,7 @@ class Reader:
     def _counts(self, node: Any, place: Place) -> tuple[str, str, str]:
         """Maximum count, offset and actual count; empty where the type has none."""
         most = first = count = ""
-        fixed = isinstance(node, Fixed | Varying) or isinstance(node, String) and node.capacity
+        fixed = isinstance(node, Fixed | Varying) or (isinstance(node, String) and node.capacity)
         hints = [] if isinstance(node, Fixed | Conformant) else ["first", "count"]
         if fixed:
             most = str(node.count if isinstance(node, Fixed) else node.capacity)

@@ -1,7 +1,7 @@
 """How a member lies in an NDR stream: the types of [C706] chapter 14 and [MS-RPCE] 2.2.4, to stand in `Annotated`.
 
-A type is written as in IDL: `Unique(WString)` is `[unique, string] wchar_t *`, `Conformant(SHARE_INFO_1, "EntriesRead")`
-is `[size_is(EntriesRead)] SHARE_INFO_1 []`. A structure's class is a type; its name as a string is one too, where the
+A type is written as in IDL: `Unique(WString)` is `[unique, string] wchar_t *`, `Conformant(SHARE_INFO_1, "Count")` is
+`[size_is(Count)] SHARE_INFO_1 []`. A structure's class is a type; its name as a string is one too, where the
 class is not there yet.
 
 `size_is`, `length_is` and `switch_is` are Python expressions over the members beside them. One that is a member's name,

@@ -26,7 +26,6 @@ from plugfest.wire.ndr.structure import NdrStructure, Parameters
 from plugfest.wire.ndr.types import (
     Conformant,
     ConformantVarying,
-    Discriminant,
     Fixed,
     Full,
     Guid,
