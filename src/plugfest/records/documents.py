@@ -20,9 +20,10 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=str
 
 
 class Paragraph(Block, frozen=True, kw_only=True):
-    """Running text."""
+    """Running text; `depth` counts from 0 and is more where it stands inside a block of the list around it."""
 
     text: str
+    depth: int = 0
 
 
 class Field(Block, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from plugfest.records.documents import Document, Section
 from plugfest.records.requirements import Actor, Level, Requirement, RequirementId
 from plugfest.store.database import Database
 
-READER = 1
+READER = 2
 """Raised when the reader or the extraction changed, so that known files are read again."""
 
 _SCHEMA = """

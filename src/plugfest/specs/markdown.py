@@ -35,7 +35,7 @@ from plugfest.records.documents import (
 )
 from plugfest.specs.code import CodeRun
 from plugfest.specs.inline import field_head, fold, plain
-from plugfest.specs.nesting import nested
+from plugfest.specs.nesting import nest
 
 MAX_BYTES = 64 * 1024 * 1024
 """No specification comes near this; what is larger is something else."""
@@ -197,7 +197,7 @@ class _Reader:
             self.at = self._after_blank(body)
             start = self.at + 1
             parent = number.rpartition(".")[0] if "." in number else ""
-            blocks = tuple(self._blocks(number, parent, title))
+            blocks = nest(list(self._blocks(title)))
             if number in numbers:
                 self.findings.append(f"line {first}: section {number} occurs twice")
             numbers.add(number)
@@ -220,7 +220,7 @@ class _Reader:
             index += 1
         return index
 
-    def _blocks(self, number: str, parent: str, title: str) -> Iterator[AnyBlock]:
+    def _blocks(self, title: str) -> Iterator[AnyBlock]:
         glossary = title.lower() == "glossary"
         references = title.lower().endswith("references")
         while self.at < len(self.lines) and not self._heading_here():
@@ -269,7 +269,8 @@ class _Reader:
             return Reference(line=line, end=end, label=found[1], text=found[2])
         if head := field_head(text):
             return Field(line=line, end=end, name=head.name, size=head.size, text=head.text)
-        return Paragraph(line=line, end=end, text=text)
+        depth = (len(text) - len(text.lstrip(" "))) // 2
+        return Paragraph(line=line, end=end, text=text.strip(), depth=depth)
 
     def _fence(self) -> AnyBlock:
         start = self.at
@@ -305,7 +306,7 @@ class _Reader:
             items.append(Item(text=found[3], line=self.at + 1, depth=depth, marker=found[2]))
             self.at += 1
         line, end = self._span(start, self.at)
-        return List(line=line, end=end, items=nested(items))
+        return List(line=line, end=end, items=tuple(items))
 
 
 def _cells(line: str) -> tuple[str, ...]:
