@@ -1,0 +1,182 @@
+"""`plugfest cases`: the suites and their coverage of a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from plugfest.cli.main import EXIT_BROKEN, EXIT_HELD, LazyGroup
+from plugfest.cli.output import print_json, print_table
+from plugfest.errors import InputError
+
+if TYPE_CHECKING:
+    from plugfest.conformance.trace import Trace
+    from plugfest.records import Case
+
+_SUITE = click.option(
+    "--suite", "suites", multiple=True, type=click.Path(path_type=Path), metavar="PATH", help="Your own cases."
+)
+_JSON = click.option("--json", "json_wanted", is_flag=True, help="Print as JSON.")
+
+
+@click.group(
+    cls=LazyGroup,
+    commands_by_name={
+        "list": ("cases:list_cases", "Every case: id, level, what it is about, what it needs."),
+        "show": ("cases:show", "One case, with the requirements that it covers."),
+        "trace": ("cases:trace", "The requirements of a document, and which case cites them."),
+        "prove": ("cases_prove:prove", "Break each rule of the embedded server, and see who notices."),
+    },
+)
+def cases() -> None:
+    """The suites and their coverage of a document."""
+
+
+def levels(case: Case) -> str:
+    """The levels of what a case covers, the strictest first."""
+    from plugfest.records import Level
+    from plugfest.requirements.facts import find_fact
+
+    found = {fact.level for one in case.covers if (fact := find_fact(one))}
+    return ", ".join(level.value for level in Level if level in found) or "unknown"
+
+
+@click.command("list")
+@click.option("-k", "keyword", default="", metavar="EXPR", help="Only cases whose names match, as pytest has it.")
+@_SUITE
+@_JSON
+def list_cases(keyword: str, suites: tuple[Path, ...], json_wanted: bool) -> None:
+    """Every case: id, level, what it is about, what it needs."""
+    from plugfest.conformance.runner import collect
+
+    found = collect(suites, keyword)
+    if json_wanted:
+        print_json([{"levels": levels(case), **_fields(case)} for case in found])
+        return
+    rows = [
+        (case.id, levels(case), case.title, ", ".join([*case.needs, *(["disruptive"] if case.disruptive else [])]))
+        for case in found
+    ]
+    print_table(("case", "level", "what", "needs"), rows, fold=("what", "needs"))
+
+
+def _fields(case: Case) -> dict[str, object]:
+    import msgspec
+
+    return msgspec.structs.asdict(case)
+
+
+@click.command()
+@click.argument("case_id", metavar="CASE")
+@_SUITE
+@_JSON
+def show(case_id: str, suites: tuple[Path, ...], json_wanted: bool) -> None:
+    """One CASE: its title, the requirements that it covers, and where it stands. Part of an id will do."""
+    from plugfest.conformance.runner import collect
+    from plugfest.requirements.facts import find_fact
+
+    case = find_case(case_id, collect(suites))
+    statements = _statements(case.covers)
+    if json_wanted:
+        print_json({"levels": levels(case), **_fields(case), "statements": statements})
+        return
+    click.echo(f"{case.id}\n  {case.title}")
+    for requirement in case.covers:
+        fact = find_fact(requirement)
+        click.echo(f"\n  {requirement}  {fact.level.value if fact else 'not in the facts'}")
+        click.echo(f"    {statements.get(requirement) or 'the sentence is not in the library'}")
+    click.echo("")
+    if case.needs:
+        click.echo(f"  needs       {', '.join(case.needs)}")
+    if case.disruptive:
+        click.echo("  disruptive  it changes the target: wants --allow-disruptive")
+    if case.malforms:
+        click.echo("  malforms    it sends a message that is malformed on purpose")
+    click.echo(f"  source      {case.path}:{case.line}")
+
+
+def find_case(name: str, known: list[Case]) -> Case:
+    """The case of that id, or the only one whose id has it as a part. Raises InputError with the nearest."""
+    import difflib
+
+    found = [case for case in known if case.id == name] or [case for case in known if name in case.id]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputError(f"{name!r} may be any of {', '.join(case.id for case in found[:5])}")
+    near = difflib.get_close_matches(name, [case.id for case in known], 3, 0.4)
+    raise InputError(f"there is no case {name!r}" + (f"; nearest: {', '.join(near)}" if near else ""))
+
+
+def _statements(requirements: tuple[str, ...]) -> dict[str, str]:
+    """The sentences, where the user's library holds them."""
+    from plugfest.specs import library_folder, open_library
+
+    if not library_folder().is_dir():
+        return {}
+    with open_library() as library:
+        found = {one: library.requirement(one) for one in requirements}
+    return {one: requirement.text for one, requirement in found.items() if requirement}
+
+
+@click.command()
+@click.argument("document", metavar="DOC")
+@click.option("--all", "everything", is_flag=True, help="List what no case cites, too.")
+@_SUITE
+@_JSON
+def trace(document: str, everything: bool, suites: tuple[Path, ...], json_wanted: bool) -> None:
+    """The requirements of DOC that a server has to meet, and which case cites them.
+
+    A citation is suspect where the library's revision of DOC has no such sentence any more, unknown where neither
+    library nor facts know it.
+    """
+    from plugfest.conformance.runner import collect
+    from plugfest.conformance.trace import trace as trace_document
+    from plugfest.specs import open_library
+
+    known = collect(suites)
+    with open_library() as library:
+        found = trace_document(document, known, library)
+    if json_wanted:
+        print_json({"numbers": found.numbers(), **_trace_fields(found)})
+    else:
+        _print_trace(found, everything)
+    raise SystemExit(EXIT_BROKEN if found.unknown else EXIT_HELD)
+
+
+def _trace_fields(found: Trace) -> dict[str, object]:
+    import msgspec
+
+    return msgspec.structs.asdict(found)
+
+
+def _print_trace(found: Trace, everything: bool) -> None:
+    rows = [
+        (one.id, one.level.value, one.actor.value, ", ".join(one.cases) or _gap(one.testable, one.reason))
+        for one in found.requirements
+        if everything or one.cases
+    ]
+    print_table(("requirement", "level", "actor", "cases"), rows, fold=("cases",))
+    for title, stale in (("suspect: the text has changed", found.suspect), ("unknown", found.unknown)):
+        for one in stale:
+            click.echo(f"{title}: {one.id}  cited by {', '.join(one.cases)}")
+    if found.missing and not everything:
+        click.echo(f"\ntestable, and no case cites them ({len(found.missing)}):")
+        for missing in found.missing:
+            click.echo(f"  {missing.id}  {missing.level.value}")
+    numbers = found.numbers()
+    revision = f"library {found.library_revision}" if found.library_revision else "not in the library"
+    click.echo(f"\n{found.document}, facts {found.facts_revision or 'none'}, {revision}")
+    click.echo(
+        f"{numbers['requirements']} requirements of a server: {numbers['cited']} cited by {numbers['cases']} cases, "
+        f"{numbers['not_testable']} not testable, {numbers['undecided']} undecided, {numbers['missing']} missing; "
+        f"{numbers['suspect']} suspect, {numbers['unknown']} unknown citations"
+    )
+
+
+def _gap(testable: bool | None, reason: str) -> str:
+    if testable is None:
+        return "undecided"
+    return "missing" if testable else f"not testable: {reason}"

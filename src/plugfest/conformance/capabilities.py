@@ -1,0 +1,133 @@
+"""What a target can do, asked before the first case: by NEGOTIATE ([MS-SMB2] 2.2.4), a log-on and its shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from plugfest.conformance.targets import Capabilities, Profile, Target
+from plugfest.errors import Error, LocalProtocolError, TargetUnreachable
+from plugfest.net import open_rpc
+from plugfest.net.client import Connection, Session
+from plugfest.protocols.ms_smb2.client import ClientSettings, Reply
+from plugfest.protocols.ms_smb2.constants import DIALECTS, Cipher, Dialect, SecurityMode, SigningAlgorithm
+from plugfest.protocols.ms_srvs.types import (
+    SESSION_ENUM_STRUCT,
+    SESSION_INFO_502_CONTAINER,
+    SHARE_ENUM_STRUCT,
+    SHARE_INFO_1_CONTAINER,
+    SRVSVC,
+    NetrSessionEnum,
+    NetrShareEnum,
+)
+
+_DEADLINE = 5.0
+
+
+async def detect(profile: Profile) -> Capabilities:
+    """Look at the target. Raises TargetUnreachable where nothing listens; all else that fails is a finding."""
+    connection = await _open(profile)
+    try:
+        found = await _first_look(profile, connection)
+    finally:
+        await connection.close()
+    if found.problem:
+        return found
+    dialects = [one for one in DIALECTS if await _negotiates(profile, dialects=(one,))]
+    newest = {"dialects": (Dialect.SMB_3_1_1,)}
+    ciphers: list[Cipher] = []
+    algorithms: list[SigningAlgorithm] = []
+    if Dialect.SMB_3_1_1 in dialects:
+        for cipher in Cipher:
+            reply = await _negotiates(profile, **newest, ciphers=(cipher,))
+            ciphers += [cipher] if reply and reply.cipher is cipher else []
+        for algorithm in SigningAlgorithm:
+            reply = await _negotiates(profile, **newest, signing_algorithms=(algorithm,))
+            algorithms += [algorithm] if reply and reply.signing_algorithm is algorithm else []
+    return msgspec.structs.replace(
+        found,
+        dialects=tuple(str(one) for one in dialects),
+        ciphers=_names(ciphers),
+        signing_algorithms=_names(algorithms),
+    )
+
+
+class _Negotiated(msgspec.Struct):
+    cipher: Cipher | None
+    signing_algorithm: SigningAlgorithm | None
+
+
+def _names(members: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(member.name.replace("_", "-") for member in members)
+
+
+async def _open(profile: Profile, **settings: Any) -> Connection:
+    return await Connection.open(
+        profile.host, profile.port, settings=ClientSettings(strict=False, **settings), deadline=_DEADLINE
+    )
+
+
+async def _negotiates(profile: Profile, **settings: Any) -> _Negotiated | None:
+    """What is agreed on with these settings; None where the target refuses them."""
+    try:
+        connection = await _open(profile, **settings)
+    except TargetUnreachable:
+        return None
+    try:
+        reply: Reply = await connection.negotiate(deadline=_DEADLINE)
+        if reply.status:
+            return None
+        return _Negotiated(connection.state.cipher_id, SigningAlgorithm(connection.state.signing_algorithm_id or 0))
+    except Error as error:
+        if isinstance(error, LocalProtocolError):
+            raise
+        return None
+    finally:
+        await connection.close()
+
+
+async def _first_look(profile: Profile, connection: Connection) -> Capabilities:
+    try:
+        reply = (await connection.negotiate(deadline=_DEADLINE)).check("NEGOTIATE")
+    except LocalProtocolError:
+        raise
+    except Error as error:
+        return Capabilities(problem=f"NEGOTIATE failed: {error}")
+    body: Any = reply.body
+    found = Capabilities(
+        signing_required=bool(body.security_mode & SecurityMode.SMB2_NEGOTIATE_SIGNING_REQUIRED),
+    )
+    if profile.user is None:
+        return found
+    try:
+        session = await connection.session_setup(Target(profile, found).credentials())
+    except LocalProtocolError:
+        raise
+    except Error as error:
+        return msgspec.structs.replace(found, log_on_problem=str(error))
+    return await _look_around(profile, session, msgspec.structs.replace(found, logged_on=True))
+
+
+async def _look_around(profile: Profile, session: Session, found: Capabilities) -> Capabilities:
+    """The shares, and whether the user may list sessions as only administrators may ([MS-SRVS] 3.1.4.5)."""
+    try:
+        rpc = await open_rpc(session, "srvsvc", SRVSVC)
+        enumerated: Any = await rpc.call(
+            NetrShareEnum(InfoStruct=SHARE_ENUM_STRUCT(Level=1, ShareInfo=SHARE_INFO_1_CONTAINER()))
+        )
+        shares = tuple(one.shi1_netname for one in enumerated.InfoStruct.ShareInfo.Buffer or ())
+        sessions: Any = await rpc.call(
+            NetrSessionEnum(
+                InfoStruct=SESSION_ENUM_STRUCT(Level=502, SessionInfo=SESSION_INFO_502_CONTAINER()),
+            )
+        )
+        administrator = sessions.ReturnValue == 0
+    except LocalProtocolError:
+        raise
+    except Error:
+        return found
+    if profile.administrator and profile.user:
+        administrator = profile.user.name.casefold() == profile.administrator.name.casefold()
+    return msgspec.structs.replace(found, shares=shares, administrator=administrator)

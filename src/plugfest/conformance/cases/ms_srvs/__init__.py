@@ -1,0 +1,1 @@
+"""[MS-SRVS]: the Server Service Remote Protocol."""

@@ -1,0 +1,129 @@
+"""pytest in process: collect the suites, run them. Its own output is off; whoever wants to see something hooks in."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from plugfest.conformance.case import BUILT_IN, case_of, declaration_of, item_id
+from plugfest.conformance.hooks import Setting
+from plugfest.errors import InputError
+from plugfest.records import Case
+
+
+class _Watch:
+    """Answers with the setting, and keeps what goes wrong before the first case."""
+
+    def __init__(self, setting: Setting | None) -> None:
+        self._setting = setting
+        self.problems: list[str] = []
+        self.cases: list[Case] = []
+
+    def pytest_plugfest_setting(self) -> Setting | None:
+        """What the run is about."""
+        return self._setting
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A file that cannot be collected."""
+        if report.failed:
+            lines = [line for line in str(report.longrepr).splitlines() if line.startswith("E ")] or [
+                report.longreprtext
+            ]
+            self.problems.append(f"{report.nodeid}: {lines[-1].removeprefix('E ').strip()}")
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """The cases that were selected."""
+        for item in session.items:
+            if declaration := declaration_of(item):
+                self.cases.append(case_of(item, declaration, item_id(item)))
+
+
+def suite_paths(paths: Sequence[Path] = ()) -> list[Path]:
+    """The suites to run: those that come with plugfest unless others are named. Raises InputError."""
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"{path}: there is no such suite")
+    return [path.absolute() for path in paths] or [BUILT_IN]
+
+
+def collect(paths: Sequence[Path] = (), keyword: str = "") -> list[Case]:
+    """The cases of the suites. Raises InputError for a suite that cannot be read."""
+    suites = suite_paths(paths)
+    watch = _Watch(None)
+    _pytest(["--collect-only", *_arguments(suites, keyword)], watch, [])
+    return watch.cases
+
+
+def run_suites(
+    setting: Setting | None,
+    paths: Sequence[Path] = (),
+    *,
+    keyword: str = "",
+    exit_first: bool = False,
+    workers: int = 0,
+    plugins: Sequence[object] = (),
+) -> None:
+    """Run the suites; `plugins` learn of the verdicts by their hooks. Raises InputError for a bad suite or keyword."""
+    suites = suite_paths(paths)
+    arguments = _arguments(suites, keyword)
+    if exit_first:
+        arguments.append("-x")
+    if workers:
+        arguments += ["-p", "xdist.plugin", "-n", str(workers)]
+    _pytest(arguments, _Watch(setting), plugins)
+
+
+def _roots(suites: Sequence[Path]) -> list[Path]:
+    return [path if path.is_dir() else path.parent for path in suites]
+
+
+def _arguments(suites: Sequence[Path], keyword: str) -> list[str]:
+    """No plugins but ours, no configuration but ours, no files left behind."""
+    return [
+        "--disable-plugin-autoload",
+        *("-p", "anyio.pytest_plugin"),
+        *("-p", "plugfest.conformance.plugin"),
+        *("-p", "no:terminal"),
+        *("-p", "no:cacheprovider"),
+        *("-p", "no:faulthandler"),
+        *("-c", os.devnull),
+        *("--rootdir", str(_roots(suites)[0])),
+        *("-o", "python_files=*.py"),
+        *("-W", "error::RuntimeWarning"),
+        *("-W", "error::pytest.PytestUnraisableExceptionWarning"),
+        "--import-mode=importlib",
+        "--assert=plain",
+        "--capture=sys",
+        *(("-k", keyword) if keyword else ()),
+        *map(str, suites),
+    ]
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[io.StringIO]:
+    """Without the user's PYTEST_ADDOPTS, and with what pytest says about misuse kept for one line of ours."""
+    options = os.environ.pop("PYTEST_ADDOPTS", None)
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(said):
+            yield said
+    finally:
+        if options is not None:
+            os.environ["PYTEST_ADDOPTS"] = options
+
+
+def _pytest(arguments: list[str], watch: _Watch, plugins: Sequence[object]) -> None:
+    with _quiet() as said:
+        status = pytest.main(arguments, plugins=[watch, *plugins])
+    if watch.problems:
+        raise InputError(watch.problems[0])
+    if status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
+        lines = [line.strip() for line in said.getvalue().splitlines() if "rror: " in line.replace("ERROR", "error")]
+        raise InputError(lines[-1].removeprefix("ERROR: ") if lines else f"pytest ended with {status}")
+    if status == pytest.ExitCode.INTERRUPTED and not plugins:
+        raise KeyboardInterrupt
