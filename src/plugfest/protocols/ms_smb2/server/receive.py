@@ -10,9 +10,10 @@ from plugfest.errors import WireError
 from plugfest.protocols.crypto import InvalidTag
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.constants import Command
-from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID, TRANSFORM_ID, TRANSFORM_SIZE, Header
+from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID, SMB1_ID, TRANSFORM_ID, TRANSFORM_SIZE, Header
 from plugfest.protocols.ms_smb2.messages import KINDS, split_compound
 from plugfest.protocols.ms_smb2.server import commands
+from plugfest.protocols.ms_smb2.server.multi_protocol import multi_protocol_negotiate
 from plugfest.protocols.ms_smb2.server.objects import (
     Chain,
     Connection,
@@ -47,6 +48,9 @@ def message(server: Server, connection: Connection, data: bytes) -> None:
     encrypted = None
     if data[:4] == TRANSFORM_ID:
         data, encrypted = _decrypted(server, connection, data)
+    if data[:4] == SMB1_ID and encrypted is None:
+        multi_protocol_negotiate(server, connection, data)
+        return
     if data[:4] != PROTOCOL_ID:
         raise Drop
     if len(data) > connection.max_transact_size + 256:
