@@ -186,7 +186,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     def contents(self) -> tuple[Entry, ...]:
         """The document's own table of contents."""
-        return next((block.entries for block in self.front if isinstance(block, Contents)), ())
+        return tuple(entry for block in self.front if isinstance(block, Contents) for entry in block.entries)
 
     def section(self, number: str) -> Section | None:
         """The section of that number, None if there is none."""

@@ -34,13 +34,13 @@ class CodeRun(NamedTuple):
     language: str
 
     @classmethod
-    def at(cls, lines: list[str], start: int) -> Self | None:
+    def at(cls, lines: list[str], start: int, end: int) -> Self | None:
         """The run that begins at this line; None if the line is prose."""
         language = _language(lines[start])
         if not language:
             return None
         depth, stop, index = 0, start, start
-        while index < len(lines):
+        while index < end:
             line = lines[index]
             if not line.strip():
                 index += 1

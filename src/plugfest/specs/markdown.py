@@ -34,18 +34,15 @@ from plugfest.records.documents import (
     Term,
 )
 from plugfest.specs.code import CodeRun
-from plugfest.specs.inline import field_head, fold, plain
+from plugfest.specs.inline import field_head, plain
 from plugfest.specs.nesting import nest
+from plugfest.specs.outline import ANCHOR, Head, contents_entry, is_heading, outline
 
 MAX_BYTES = 64 * 1024 * 1024
 """No specification comes near this; what is larger is something else."""
 
 _TITLE = re.compile(r"# \[([A-Z][A-Z0-9]*(?:[-_+][A-Z0-9]+)*)\]:?\s*(\S.*)")
-_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
-_NUMBER = re.compile(r"((?:\d+|[A-Z](?=\.\d))(?:\.\d+)*)\.?\s+(\S.*)")
-_ANCHOR = re.compile(r'(?:<a id="([^"]*)"></a>)+$')
 _ITEM = re.compile(r"( *)(-|\d+\.)\s+(\S.*)")
-_ENTRY = re.compile(r"\s*(?:-\s+)?\[(.+)\]\(#([^()]*)\)\s*$")
 _BITS = re.compile(r'\s+(\d+)(?:-(\d+))?: "(.*)"$')
 _NOTE = re.compile(r"<(\d+)>\s+Sections?\s+([0-9A-Z][0-9.]*[0-9]|[0-9]):?\s*(.*)")
 _TERM = re.compile(r"\*\*(.+?)(?::\*\*|\*\*\s*:)\s*(.*)")
@@ -98,8 +95,8 @@ class _Reader:
         self.lines = lines
         self.origin = origin
         self.at = 0
-        self.toc: dict[str, Entry] = {}
-        """Anchor → entry of the table of contents."""
+        self.stop = len(lines)
+        """Where the section that is being read ends."""
         self.findings: list[str] = []
 
     # -- the document ------------------------------------------------------------------------------------------------
@@ -107,7 +104,9 @@ class _Reader:
     def document(self, digest: str) -> Document:
         name, title = self._title()
         front = tuple(self._front())
-        sections = tuple(self._sections())
+        heads, self.findings = outline(self.lines, self.at, _entries(front))
+        front += tuple(self._rest_of_front(heads[0].start if heads else len(self.lines)))
+        sections = tuple(self._sections(heads))
         if not sections or not any(section.number for section in sections):
             raise SpecError("has no numbered section, so it is no specification", self.origin)
         updated = next((iso_date(found[0]) for line in self.lines[:2000] if (found := _UPDATED.match(line))), "")
@@ -132,98 +131,77 @@ class _Reader:
         for index, line in enumerate(self.lines[:50]):
             found = _TITLE.match(line)
             if found:
-                self.at = index
+                self.at = index + 1
                 return found[1], plain(found[2])
-            if line.strip():
+            if line.strip() and not ANCHOR.match(line):
                 break
         raise SpecError("does not begin with '# [DOC]: title', so it is no specification", self.origin)
 
     def _front(self) -> Iterator[AnyBlock]:
         """Title, table of contents, date: all before the first heading."""
-        first = 1
-        self.at += 1
-        entries: list[Entry] = []
-        start = 0
-        while self.at < len(self.lines) and not self._heading_here():
+        first, title = 1, self.at
+        groups: list[list[Entry]] = []
+        while self.at < len(self.lines) and not is_heading(self.lines, self.at):
             line = self.lines[self.at]
-            if found := _ENTRY.match(line):
-                number, title = _split_number(plain(found[1]))
-                entries.append(Entry(number, title, found[2], self.at + 1))
-                self.toc.setdefault(found[2], entries[-1])
-                start = start or self.at + 1
-            elif start and line.startswith(("For the legal", "Last updated")):
-                break
             self.at += 1
-        if entries:
-            yield Paragraph(line=first, end=start - 1, text=self.lines[0].lstrip("# "))
-            yield Contents(line=start, end=self.at, entries=tuple(entries))
-            first = self.at + 1
-        while self.at < len(self.lines) and not self._heading_here():
-            self.at += 1
-        if self.at >= first:
-            text = "\n".join(line for line in self.lines[first - 1 : self.at] if line.strip())
-            yield Paragraph(line=first, end=self.at, text=text)
+            if entry := contents_entry(line, self.at):
+                if not groups or any(self._is_text(i) for i in range(groups[-1][-1].line, self.at - 1)):
+                    groups.append([])
+                groups[-1].append(entry)
+        for number, group in enumerate(groups):
+            yield Paragraph(
+                line=first, end=group[0].line - 1, text=self._text_of(title if number == 0 else first, group[0].line)
+            )
+            first = group[-1].line + 1
+            yield Contents(line=group[0].line, end=group[-1].line, entries=tuple(group))
+        self.first = first
+
+    def _is_text(self, index: int) -> bool:
+        line = self.lines[index].strip()
+        return bool(line) and not line.startswith(("<details", "</details", "<summary"))
+
+    def _text_of(self, start: int, stop: int) -> str:
+        """The lines of front matter from start to before stop, counted from 1."""
+        return "\n".join(self.lines[index] for index in range(start - 1, stop - 1) if self._is_text(index))
+
+    def _rest_of_front(self, stop: int) -> Iterator[AnyBlock]:
+        self.at = stop
+        if stop >= self.first:
+            yield Paragraph(line=self.first, end=stop, text=self._text_of(self.first, stop + 1))
 
     # -- sections ----------------------------------------------------------------------------------------------------
 
-    def _heading_here(self) -> tuple[str, str, str, int] | None:
-        """Number, title, anchor and the index after the heading that begins at this line, anchors included."""
-        index, anchor = self.at, ""
-        while index < len(self.lines) and (found := _ANCHOR.match(self.lines[index])):
-            anchor = found[1]
-            index += 1
-        if index >= len(self.lines):
-            return None
-        if index > self.at and not self.lines[index].strip():  # the revision history has a blank line there
-            follows = index + 1
-            if follows < len(self.lines) and _HEADING.match(self.lines[follows]):
-                index = follows
-        line = self.lines[index]
-        if found := _HEADING.match(line):
-            number, title = _split_number(plain(found[2]))
-            return number, title, anchor, index + 1
-        entry = self.toc.get(anchor)
-        if entry and entry.number and _same(line, entry):
-            return entry.number, entry.title, anchor, index + 1
-        return None
-
-    def _sections(self) -> Iterator[Section]:
-        numbers: set[str] = set()
-        while self.at < len(self.lines):
-            head = self._heading_here()
-            assert head, "a section begins where the one before it ended"
-            number, title, anchor, body = head
-            first = self.at + 1
-            self.at = self._after_blank(body)
+    def _sections(self, heads: list[Head]) -> Iterator[Section]:
+        above = ""
+        for position, head in enumerate(heads):
+            self.stop = heads[position + 1].start if position + 1 < len(heads) else len(self.lines)
+            self.at = self._after_blank(head.stop)
             start = self.at + 1
-            parent = number.rpartition(".")[0] if "." in number else ""
-            blocks = nest(list(self._blocks(title)))
-            if number in numbers:
-                self.findings.append(f"line {first}: section {number} occurs twice")
-            numbers.add(number)
+            blocks = nest(list(self._blocks(head.title)))
+            above = head.number or above
             yield Section(
-                number=number,
-                title=title,
-                anchor=anchor,
-                level=number.count(".") + 1,
-                parent=parent,
-                line=first,
+                number=head.number,
+                title=head.title,
+                anchor=head.anchor,
+                level=head.number.count(".") + 1,
+                parent=head.number.rpartition(".")[0] if head.number else above,
+                line=head.start + 1,
                 body=start,
-                end=self.at,
+                end=self.stop,
                 blocks=blocks,
             )
 
     # -- blocks ------------------------------------------------------------------------------------------------------
 
     def _after_blank(self, index: int) -> int:
-        while index < len(self.lines) and not self.lines[index].strip():
+        while index < self.stop and not self.lines[index].strip():
             index += 1
         return index
 
     def _blocks(self, title: str) -> Iterator[AnyBlock]:
         glossary = title.lower() == "glossary"
         references = title.lower().endswith("references")
-        while self.at < len(self.lines) and not self._heading_here():
+        while self.at < self.stop:
             yield self._block(glossary, references)
 
     def _span(self, start: int, stop: int) -> tuple[int, int]:
@@ -240,16 +218,16 @@ class _Reader:
             return self._table()
         if _ITEM.match(text):
             return self._list()
-        if (code := CodeRun.at(self.lines, start)) is not None:
+        if (code := CodeRun.at(self.lines, start, self.stop)) is not None:
             line, end = self._span(start, code.stop)
             return Code(line=line, end=end, text=code.text, language=code.language)
         anchor = ""
         stop = start
-        while stop < len(self.lines) and (found := _ANCHOR.match(self.lines[stop])):
+        while stop < self.stop and (found := ANCHOR.match(self.lines[stop])):
             anchor, stop = found[1], stop + 1
         if anchor:  # it belongs to the term that follows, or to nothing
             follows = self._after_blank(stop)
-            if glossary and follows < len(self.lines) and (found := _TERM.match(self.lines[follows])):
+            if glossary and follows < self.stop and (found := _TERM.match(self.lines[follows])):
                 line, end = self._span(start, follows + 1)
                 return Term(line=line, end=end, name=found[1], text=found[2], anchor=anchor)
             line, end = self._span(start, stop)
@@ -275,11 +253,11 @@ class _Reader:
     def _fence(self) -> AnyBlock:
         start = self.at
         stop = start + 1
-        while stop < len(self.lines) and not self.lines[stop].startswith("```"):
+        while stop < self.stop and not self.lines[stop].startswith("```"):
             stop += 1
         inside = self.lines[start + 1 : stop]
         language = self.lines[start][3:].strip()
-        line, end = self._span(start, min(stop + 1, len(self.lines)))
+        line, end = self._span(start, min(stop + 1, self.stop))
         if language == "mermaid" and inside and inside[0].strip() == "packet-beta":
             found = [_BITS.match(text) for text in inside[1:]]
             if all(found):
@@ -290,7 +268,7 @@ class _Reader:
     def _table(self) -> AnyBlock:
         start = self.at
         stop = start
-        while stop < len(self.lines) and self.lines[stop].startswith("|"):
+        while stop < self.stop and self.lines[stop].startswith("|"):
             stop += 1
         line, end = self._span(start, stop)
         header = _cells(self.lines[start])
@@ -301,7 +279,7 @@ class _Reader:
     def _list(self) -> AnyBlock:
         start = self.at
         items: list[Item] = []
-        while self.at < len(self.lines) and (found := _ITEM.match(self.lines[self.at])):
+        while self.at < self.stop and (found := _ITEM.match(self.lines[self.at])):
             depth = len(found[1]) // 2
             items.append(Item(text=found[3], line=self.at + 1, depth=depth, marker=found[2]))
             self.at += 1
@@ -313,16 +291,8 @@ def _cells(line: str) -> tuple[str, ...]:
     return tuple(cell.strip().replace("\\|", "|") for cell in _CELLS.split(line.strip().removesuffix("|"))[1:])
 
 
-def _split_number(text: str) -> tuple[str, str]:
-    found = _NUMBER.match(text)
-    return (found[1], found[2]) if found else ("", text)
-
-
-def _same(line: str, entry: Entry) -> bool:
-    """True if a plain paragraph is the heading that the table of contents lists there."""
-    text = plain(line).casefold()
-    title = fold(entry.title).casefold()
-    return text in (title, f"{entry.number} {title}")
+def _entries(front: tuple[AnyBlock, ...]) -> list[Entry]:
+    return [entry for block in front if isinstance(block, Contents) for entry in block.entries]
 
 
 def _history(sections: tuple[Section, ...]) -> Iterator[Revision]:
