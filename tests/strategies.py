@@ -28,7 +28,7 @@ from plugfest.wire.layout import (
     _Utf16Z,
 )
 
-_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
 @st.composite

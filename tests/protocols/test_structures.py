@@ -83,12 +83,10 @@ def test_refuses_every_prefix(kind: type[Structure], data: st.DataObject) -> Non
 
 
 def _lossless(kind: type[Structure], wire: bytes) -> None:
-    """Any bytes: a value that encodes to the same bytes, or a WireError with a place in them."""
+    """Any bytes: a value that encodes to the same bytes, or a WireError and nothing else."""
     try:
         value = kind.decode(wire)
-    except WireError as error:
-        assert error.structure
-        assert 0 <= error.offset <= len(wire) + 0xFFFFFFFF
+    except WireError:
         return
     assert value.encode() == wire
 

@@ -6,6 +6,8 @@ Runs of fixed fields become one `struct` call; everything that the layout knows 
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -28,9 +30,11 @@ def source_of(cls: type[Any]) -> str:
     return reader(plan) + "\n\n\n" + writer(plan)
 
 
-if __name__ == "__main__":
-    import importlib
-    import sys
-
-    module, name = sys.argv[1].split(":")
+def main(place: str) -> None:
+    """Print what is generated for `MODULE:CLASS`."""
+    module, name = place.split(":")
     print(source_of(getattr(importlib.import_module(module), name)))
+
+
+if __name__ == "__main__":  # pragma: no cover
+    main(sys.argv[1])

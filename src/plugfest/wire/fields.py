@@ -40,7 +40,8 @@ _NOWHERE = -(1 << 62)
 def fields(value: Structure, start: int = 0, base: int | None = None, prefix: str = "") -> list[FieldValue]:
     """Every field of `value`, which was decoded at `start`; offsets in it count from `base` (default: `start`).
 
-    With a prefix `Header` the names are `Header.Flags` and so on. A buffer whose offset is not given (the structure was built, not decoded) has no place: -1.
+    With a prefix `Header` the names are `Header.Flags` and so on. A buffer whose offset is not given (the structure was
+    built, not decoded) has no place: -1.
     """
     found: list[FieldValue] = []
     _Walk(found).structure(value, f"{prefix}." if prefix else "", start, start if base is None else base)

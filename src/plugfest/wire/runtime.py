@@ -19,11 +19,12 @@ class Verbatim(bytes):
 
 def short(fail: Fail, names: tuple[tuple[str, int], ...], position: int, end: int) -> NoReturn:
     """Fail at the first field of a run that is not whole."""
-    for name, size in names:
-        if position + size > end:
-            fail(name, position, f"{size} bytes wanted, {max(end - position, 0)} left")
+    parts = iter(names)
+    name, size = next(parts)
+    while position + size <= end:
         position += size
-    raise AssertionError("the run was whole")
+        name, size = next(parts)
+    fail(name, position, f"{size} bytes wanted, {max(end - position, 0)} left")
 
 
 def exact(value: bytes, size: int) -> bytes:

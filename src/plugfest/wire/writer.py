@@ -52,7 +52,7 @@ def writer(plan: Plan) -> str:
         verbatim = f"{first} + {plan.rest}" if first else f"bytes({plan.rest})"
         lines.append(f"if type({plan.rest}) is _Verbatim: return {verbatim}")
         parts.append(plan.rest)
-    lines.append(f"_r = _join(({', '.join(parts)}))" if len(parts) > 1 else f"_r = {parts[0]}")
+    lines.append(f"_r = _join(({', '.join(parts)}))" if len(parts) != 1 else f"_r = {parts[0]}")
     if layout.minimum:  # what was decoded goes out as it came, however short
         unset = " or ".join(f"_v.{field.name} is None" for field in layout.fields if field.link)
         lines.append(f"if _len(_r) < {layout.minimum} and ({unset}): _r = _r.ljust({layout.minimum}, b'\\0')")
@@ -117,9 +117,7 @@ def _encoded(plan: Plan, entry: Field, position: str) -> str:
             return f"_write_chain({name}, {form.align})"
         case Array(item=Int() as item):
             return f"_write_integers({name}, {plan.item(item)}, _bad)"
-        case Array():
-            return f"_write_structures({name}, {position}, {form.align})"
-    raise TypeError(f"{plan.layout.name}.{name} cannot lie here")
+    return f"_write_structures({name}, {position}, {form.align})"  # the reader has refused all else
 
 
 def _linked(plan: Plan, entry: Field) -> list[str]:
@@ -154,7 +152,7 @@ def _links(plan: Plan) -> list[str]:
                 value = f"_len({field})"
             case Next():
                 value, field = "0", entry.name
-            case None:
+            case _:
                 continue
         when = _present(plan.layout.named(field))
         lines.append(f"if {entry.name} is None: {entry.name} = {f'{value} if {when} else 0' if when else value}")
