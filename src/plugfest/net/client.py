@@ -25,12 +25,13 @@ from plugfest.errors import (
 )
 from plugfest.net.events import ClosedEvent, FrameEvent, Observer
 from plugfest.net.session import Pipe, Session, SessionSetup, Tree
-from plugfest.net.transport import FrameTransport, frame
+from plugfest.net.transport import FrameTransport
 from plugfest.protocols.ms_nlmp import Credentials
 from plugfest.protocols.ms_nlmp.client import Rewrite
 from plugfest.protocols.ms_smb2 import client as smb2
 from plugfest.protocols.ms_smb2.client import ClientSettings, Incoming, Mechanism, Message, Outgoing, Reply, Request
 from plugfest.protocols.ms_smb2.constants import Command
+from plugfest.protocols.ms_smb2.framing import frame
 from plugfest.protocols.ms_smb2.messages import Packet, decode_packet, split_compound
 from plugfest.protocols.ms_smb2.read_write import EchoRequest
 from plugfest.wire import Structure
@@ -219,7 +220,7 @@ class Connection:
         self,
         body: Structure | bytes,
         *,
-        command: Command | None = None,
+        command: Command | int | None = None,
         session: Session | None = None,
         tree: Tree | None = None,
         sign: bool | None = None,
@@ -244,7 +245,7 @@ class Connection:
         self,
         body: Structure | bytes,
         *,
-        command: Command | None = None,
+        command: Command | int | None = None,
         session: Session | None = None,
         tree: Tree | None = None,
         sign: bool | None = None,
@@ -333,17 +334,22 @@ class Connection:
         """Why this connection is of no use any more."""
         if self._closed_by_us:
             return LocalProtocolError(f"{what}: the connection is closed")
+        if self._left_by_server:
+            return Disconnected(f"{what}: {self._error or 'the server closed the connection'}")
         if isinstance(self._error, Error):
             return RemoteProtocolError(f"{what}: {self._error}")
-        if self._error is None or isinstance(self._error, OSError):
-            return Disconnected(f"{what}: the server closed the connection")
+        assert self._error is not None
         return self._error  # a defect of ours: as it is
+
+    @property
+    def _left_by_server(self) -> bool:
+        return self._error is None or isinstance(self._error, OSError | Disconnected)
 
     async def closed(self, deadline: float | None = None) -> None:
         """Wait until the server has closed the connection. Raises DeadlineExceeded; RemoteProtocolError where it was
         we who left, because of what it sent."""
         await self.wait(self._closed, deadline, "the server did not close the connection")
-        if self._error is not None and not isinstance(self._error, OSError):
+        if not self._left_by_server:
             raise self.lost("the connection ended")
 
     @property
@@ -396,9 +402,9 @@ class Connection:
             pending.arrived(None)
         self._pending.clear()
         if self._observer is not None:
-            by_peer = not self._closed_by_us and (error is None or isinstance(error, OSError))
+            by_peer = not self._closed_by_us and self._left_by_server
             elapsed = time.monotonic() - self._opened
-            self._observer(ClosedEvent(time=elapsed, by_peer=by_peer, reset=error is not None))
+            self._observer(ClosedEvent(time=elapsed, by_peer=by_peer, reset=isinstance(error, OSError)))
 
     def _observe(
         self,

@@ -1,76 +1,14 @@
-"""[MS-SMB2] 2.1: the Direct TCP framing, and the asyncio protocol that client and server host read and write with."""
+"""Direct TCP on asyncio ([MS-SMB2] 2.1): one connection as messages in, bytes out."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Protocol
 
-from plugfest.errors import LocalProtocolError, RemoteProtocolError
+from plugfest.errors import Disconnected, RemoteProtocolError, WireError
+from plugfest.protocols.ms_smb2.framing import MAX_FRAME, FrameReader
 
-LARGEST_FRAME = 16777215
-"""What three bytes of StreamProtocolLength can say."""
-_FIRST_BUFFER = 65536
-
-
-def frame(message: bytes) -> bytes:
-    """The message behind its 4-byte transport header."""
-    if len(message) > LARGEST_FRAME:
-        raise LocalProtocolError(f"{len(message)} bytes do not fit into one frame")
-    return len(message).to_bytes(4, "big") + message
-
-
-class FrameBuffer:
-    """Takes bytes as they come, gives whole messages. Memory grows with what was received, not with what is claimed."""
-
-    def __init__(self, limit: int = LARGEST_FRAME) -> None:
-        self.limit = limit
-        self._buffer = bytearray(_FIRST_BUFFER)
-        self._start = 0
-        self._end = 0
-
-    @property
-    def waiting(self) -> int:
-        """Bytes that are there of a message that is not whole."""
-        return self._end - self._start
-
-    def space(self) -> memoryview:
-        """Where the next bytes are to be written."""
-        if self._start == self._end:
-            self._start = self._end = 0
-        if self._end == len(self._buffer):
-            held = self._buffer[self._start : self._end]
-            size = len(self._buffer) if self._start else 2 * len(self._buffer)
-            self._buffer = bytearray(size)
-            self._buffer[: len(held)] = held
-            self._start, self._end = 0, len(held)
-        return memoryview(self._buffer)[self._end :]
-
-    def written(self, count: int) -> list[bytes]:
-        """`count` bytes were written into the space: the messages that are whole now. Raises RemoteProtocolError."""
-        self._end += count
-        messages = []
-        while self._end - self._start >= 4:
-            head = int.from_bytes(self._buffer[self._start : self._start + 4], "big")
-            if head >> 24:
-                raise RemoteProtocolError(f"a Direct TCP header begins with 0x{head >> 24:02X}, not 0 (2.1)")
-            if head > self.limit:
-                raise RemoteProtocolError(f"a frame of {head} bytes; the limit is {self.limit}")
-            begin = self._start + 4
-            if self._end - begin < head:
-                break
-            messages.append(bytes(memoryview(self._buffer)[begin : begin + head]))
-            self._start = begin + head
-        return messages
-
-    def feed(self, data: bytes) -> list[bytes]:
-        """Take these bytes, however many."""
-        messages: list[bytes] = []
-        while data:
-            space = self.space()
-            part, data = data[: len(space)], data[len(space) :]
-            space[: len(part)] = part
-            messages += self.written(len(part))
-        return messages
+_RECEIVE_SIZE = 256 * 1024
 
 
 class Receiver(Protocol):
@@ -86,9 +24,10 @@ class Receiver(Protocol):
 class FrameTransport(asyncio.BufferedProtocol):
     """One TCP connection as messages."""
 
-    def __init__(self, receiver: Receiver, limit: int = LARGEST_FRAME) -> None:
+    def __init__(self, receiver: Receiver, limit: int = MAX_FRAME) -> None:
         self._receiver = receiver
-        self._frames = FrameBuffer(limit)
+        self._frames = FrameReader(limit)
+        self._buffer = bytearray(_RECEIVE_SIZE)
         self._error: Exception | None = None
         self._writable = asyncio.Event()
         self._writable.set()
@@ -99,24 +38,26 @@ class FrameTransport(asyncio.BufferedProtocol):
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
 
-    def get_buffer(self, sizehint: int) -> memoryview:
+    def get_buffer(self, sizehint: int) -> bytearray:
         """Called by the loop."""
-        return self._frames.space()
+        return self._buffer
 
     def buffer_updated(self, nbytes: int) -> None:
         """Called by the loop."""
         if self._error is not None:
             return
         try:
-            for message in self._frames.written(nbytes):
+            for message in self._frames.feed(bytes(memoryview(self._buffer)[:nbytes])):
                 self._receiver.received(message)
+        except WireError as error:
+            self.abort(RemoteProtocolError(f"what the peer sends is no frame: {error}"))
         except Exception as error:  # noqa: BLE001 - whatever it is, the receiver learns it and the connection ends
             self.abort(error)
 
     def eof_received(self) -> bool:
-        """Called by the loop: the peer has closed. In the middle of a message that is an error."""
+        """Called by the loop: the peer has closed, perhaps in the middle of a message."""
         if self._frames.waiting and self._error is None:
-            self._error = RemoteProtocolError(f"the peer closed inside a message, after {self._frames.waiting} bytes")
+            self._error = Disconnected(f"the peer closed inside a message, after {self._frames.waiting} bytes of it")
         return False
 
     def connection_lost(self, error: Exception | None) -> None:

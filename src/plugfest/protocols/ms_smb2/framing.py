@@ -21,6 +21,11 @@ class FrameReader:
         self.limit = limit
         self._buffer = bytearray()
 
+    @property
+    def waiting(self) -> int:
+        """How many bytes are here of a message that is not whole."""
+        return len(self._buffer)
+
     def feed(self, data: bytes) -> list[bytes]:
         """The messages that are whole now. Raises WireError at a header that is none, or announces too much."""
         buffer = self._buffer

@@ -49,7 +49,7 @@ class Message:
     """A request to be sent. `sign`, `encrypt` and `header` overrule the rules; None: as the document says."""
 
     body: Structure | bytes
-    command: Command | None = None
+    command: Command | int | None = None
     """Needed where the body is bytes."""
     session: Session | None = None
     tree: TreeConnect | None = None
@@ -66,6 +66,7 @@ class Message:
             if isinstance(self.body, bytes) or type(self.body) not in COMMAND_OF:
                 raise LocalProtocolError("the command of these bytes is not given")
             self.command = COMMAND_OF[type(self.body)]
+        self.command = Command(self.command)
 
 
 class Outgoing(msgspec.Struct, frozen=True):
@@ -185,7 +186,7 @@ class Connection:
         self, message: Message, now: float, encrypted: bool, *, related: bool, last: bool
     ) -> tuple[bytes, Request | None]:
         command, session, tree = message.command, message.session, message.tree
-        assert command is not None
+        assert isinstance(command, Command)
         given = dict(message.header or {})
         charge = self.charge(message)
         signature = given.pop("signature", None)
@@ -253,7 +254,7 @@ class Connection:
         return channel.signer if channel else session.signer
 
     def _signed(self, message: Message, data: bytes, encrypted: bool) -> bytes:
-        assert message.command is not None
+        assert isinstance(message.command, Command)
         sign = message.sign
         if sign is None:
             sign = not encrypted and self._must_sign(message)
