@@ -149,7 +149,8 @@ class ServerService:
         )
         # the list keeps the order in which shares were added, and all of it is told
         shares = rules.value("MS-SRVS:3.1.4.8:c8127c0bb8", tuple(self.server.query_shares()))
-        shares = rules.value("MS-SRVS:3.1.4.8:435d1623e7", shares)
+        if not rules.on("MS-SRVS:3.1.4.8:435d1623e7"):
+            shares = tuple(one for one in shares if not (one[0].shi503_type or 0) & ShareType.STYPE_SPECIAL)
         filling = SHARE_ENUM[level]
         first = resume(rules, SHARES, request.ResumeHandle, len(shares))
         entries: list[tuple[int, Any]] = []
@@ -207,12 +208,13 @@ class ServerService:
             request.ServerName, reset="MS-SRVS:3.1.4.10:6fc7b94bae", strip="MS-SRVS:3.1.4.10:f754ca274e"
         )
         # share and server name must both match
-        net_name = rules.value("MS-SRVS:3.1.4.10:53c5737111", request.NetName)
+        by_name = rules.on("MS-SRVS:3.1.4.10:53c5737111")
         found = next(
             (
                 (share, flags)
                 for share, flags in self.server.query_shares()
-                if _same(share.shi503_netname, net_name) and _same(share.shi503_servername, server_name)
+                if (_same(share.shi503_netname, request.NetName) or not by_name)
+                and _same(share.shi503_servername, server_name)
             ),
             None,
         )
