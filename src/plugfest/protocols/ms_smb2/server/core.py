@@ -148,8 +148,9 @@ class Server:
     def end_tree_connect(self, tree_connect: TreeConnect) -> None:
         """3.3.5.8: close its opens and forget it."""
         session = tree_connect.session
-        for open_ in [o for o in session.open_table.values() if o.tree_connect is tree_connect]:
-            self.close_open(open_)
+        if self.rules.on("MS-SMB2:3.3.5.8:264333189a"):
+            for open_ in [o for o in session.open_table.values() if o.tree_connect is tree_connect]:
+                self.close_open(open_)
         if session.tree_connect_table.pop(tree_connect.tree_id, None) is not None:
             tree_connect.share.current_uses -= 1
 

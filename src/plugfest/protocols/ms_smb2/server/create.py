@@ -45,6 +45,8 @@ def create(server: Server, request: Request, body: CreateRequest) -> Reply:
     number = int.from_bytes(server.random(8), "little") or 1
     while number in session.open_table or number == 0xFFFFFFFFFFFFFFFF:
         number = int.from_bytes(server.random(8), "little") or 1
+    if session.open_table and not rules.on("MS-SMB2:3.3.5.9:2cba614e24"):
+        number = next(iter(session.open_table))
     pipe = server.pipes.open(name, server, session)
     file_id = FileId(number, number)
     session.open_table[number] = Open(file_id, session, tree, _granted(body.desired_access), name, pipe, server.now)
@@ -72,7 +74,8 @@ def _granted(desired: AccessMask) -> AccessMask:
 
 def close(server: Server, request: Request, body: CloseRequest) -> Reply:
     """3.3.5.10."""
-    open_ = find_open(request, body.file_id)
+    missing = server.rules.value("MS-SMB2:3.3.5.10:3482522075", NtStatus.STATUS_FILE_CLOSED)
+    open_ = find_open(server, request, body.file_id, missing)
     flags = body.flags & CloseFlags.SMB2_CLOSE_FLAG_POSTQUERY_ATTRIB
     if server.rules.on("MS-SMB2:3.3.5.10:04164742c1"):
         server.close_open(open_)

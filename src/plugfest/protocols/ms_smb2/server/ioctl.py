@@ -39,7 +39,7 @@ def ioctl(server: Server, request: Request, body: IoctlRequest) -> Reply | Waite
         case CtlCode.FSCTL_PIPE_TRANSCEIVE:
             return _transceive(server, request, body)
         case CtlCode.FSCTL_PIPE_PEEK:
-            return _peek(request, body)
+            return _peek(server, request, body)
         case CtlCode.FSCTL_PIPE_WAIT:
             return _pipe_wait(server, body)
         case CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO:
@@ -57,7 +57,7 @@ def _answer(
 
 def _transceive(server: Server, request: Request, body: IoctlRequest) -> Reply | Waiter:
     """3.3.5.15.3: write, then read what answers it."""
-    open_ = find_open(request, body.file_id)
+    open_ = find_open(server, request, body.file_id)
     wanted = AccessMask.FILE_READ_DATA | AccessMask.FILE_WRITE_DATA
     if open_.granted_access & wanted != wanted:
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
@@ -83,9 +83,9 @@ def _transceived(open_: Open, body: IoctlRequest) -> Reply:
     return _answer(body, open_.file_id, data, status)
 
 
-def _peek(request: Request, body: IoctlRequest) -> Reply:
+def _peek(server: Server, request: Request, body: IoctlRequest) -> Reply:
     """3.3.5.15.4; [MS-FSCC] 2.3.45 FSCTL_PIPE_PEEK reply."""
-    open_ = find_open(request, body.file_id)
+    open_ = find_open(server, request, body.file_id)
     if body.max_output_response < _PEEK.size:
         raise Refused(NtStatus.STATUS_BUFFER_TOO_SMALL)
     messages = open_.pipe.messages

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.create import ANY_FILE_ID, FileId
 from plugfest.protocols.ms_smb2.server.objects import Open, Refused, Request
 
+if TYPE_CHECKING:
+    from plugfest.protocols.ms_smb2.server.core import Server
 
-def find_open(request: Request, file_id: FileId) -> Open:
+
+def find_open(
+    server: Server, request: Request, file_id: FileId, missing: NtStatus = NtStatus.STATUS_FILE_CLOSED
+) -> Open:
     """The open of this FileId; in a related request that names none, the one of the request before."""
     chain, session = request.chain, request.session
     assert session is not None
     if file_id == ANY_FILE_ID and chain.related and chain.index:
         if chain.file_id is None:
-            raise Refused(NtStatus.STATUS_INVALID_HANDLE)
-        file_id = chain.file_id
+            status = NtStatus.STATUS_INVALID_HANDLE
+            raise Refused(server.rules.value("MS-SMB2:3.3.5.2.7.2:84872bdc96", status))
+        if server.rules.on("MS-SMB2:3.3.5.2.7.2:d4b3fdd8f9"):
+            file_id = chain.file_id
     chain.file_id = file_id
     open_ = session.open_table.get(file_id.volatile)
     if open_ is None or open_.file_id.persistent != file_id.persistent:
-        raise Refused(NtStatus.STATUS_FILE_CLOSED)
+        raise Refused(missing)
     return open_

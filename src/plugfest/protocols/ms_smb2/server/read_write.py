@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugfest.protocols.ms_erref import NtStatus
-from plugfest.protocols.ms_smb2.constants import AccessMask
+from plugfest.protocols.ms_smb2.constants import AccessMask, ReadFlags, WriteFlags
 from plugfest.protocols.ms_smb2.read_write import (
     EchoRequest,
     EchoResponse,
@@ -26,27 +26,31 @@ if TYPE_CHECKING:
 
 def read(server: Server, request: Request, body: ReadRequest) -> Reply | Waiter:
     """3.3.5.12: the message at hand; where there is none, wait for one."""
-    open_ = find_open(request, body.file_id)
-    if not open_.granted_access & AccessMask.FILE_READ_DATA and server.rules.on("MS-SMB2:3.3.5.12:0fbbd0b0a5"):
+    rules = server.rules
+    missing = rules.value("MS-SMB2:3.3.5.12:e9a9b139d0", NtStatus.STATUS_FILE_CLOSED)
+    open_ = find_open(server, request, body.file_id, missing)
+    if not open_.granted_access & AccessMask.FILE_READ_DATA and rules.on("MS-SMB2:3.3.5.12:0fbbd0b0a5"):
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
-    if body.length > server.config.max_read_size and server.rules.on("MS-SMB2:3.3.5.12:59dda4c949"):
+    if body.length > server.config.max_read_size and rules.on("MS-SMB2:3.3.5.12:59dda4c949"):
+        raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
+    if body.flags & ReadFlags.SMB2_READFLAG_READ_UNBUFFERED and rules.on("MS-SMB2:3.3.5.12:fbfeaf9a48"):
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     if open_.pipe.messages or not body.length:
-        return _answer(open_, body)
-    return _wait_for_data(open_, body)
+        return _answer(server, open_, body)
+    return _wait_for_data(server, open_, body)
 
 
-def _wait_for_data(open_: Open, body: ReadRequest) -> Waiter:
+def _wait_for_data(server: Server, open_: Open, body: ReadRequest) -> Waiter:
     while not open_.pipe.messages:
         yield Wait(open_)
         if open_.pipe.closed:
             raise Refused(NtStatus.STATUS_FILE_CLOSED)
-    return _answer(open_, body)
+    return _answer(server, open_, body)
 
 
-def _answer(open_: Open, body: ReadRequest) -> Reply:
+def _answer(server: Server, open_: Open, body: ReadRequest) -> Reply:
     data, more = open_.pipe.read(body.length)
-    if len(data) < body.minimum_count:
+    if len(data) < body.minimum_count and server.rules.on("MS-SMB2:3.3.5.12:4b27e9ab65"):
         raise Refused(NtStatus.STATUS_END_OF_FILE)
     status = NtStatus.STATUS_BUFFER_OVERFLOW if more else NtStatus.STATUS_SUCCESS
     return Reply(ReadResponse(buffer=data), status, file_id=open_.file_id)
@@ -54,20 +58,26 @@ def _answer(open_: Open, body: ReadRequest) -> Reply:
 
 def write(server: Server, request: Request, body: WriteRequest) -> Reply:
     """3.3.5.13: the data go to the service behind the pipe, and whoever reads there is woken."""
-    open_ = find_open(request, body.file_id)
+    rules = server.rules
+    missing = rules.value("MS-SMB2:3.3.5.13:f982403111", NtStatus.STATUS_FILE_CLOSED)
+    open_ = find_open(server, request, body.file_id, missing)
     if not open_.granted_access & (AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA):
-        if server.rules.on("MS-SMB2:3.3.5.13:9191eec5a0"):
+        if rules.on("MS-SMB2:3.3.5.13:9191eec5a0"):
             raise Refused(NtStatus.STATUS_ACCESS_DENIED)
     if len(body.buffer) > server.config.max_write_size:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
+    if body.flags & (WriteFlags.SMB2_WRITEFLAG_WRITE_THROUGH | WriteFlags.SMB2_WRITEFLAG_WRITE_UNBUFFERED):
+        if rules.on("MS-SMB2:3.3.5.13:8033ce587e"):
+            raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     open_.pipe.write(body.buffer)
     server.waiting.wake(open_)
-    return Reply(WriteResponse(count=len(body.buffer)), file_id=open_.file_id)
+    count = rules.value("MS-SMB2:3.3.5.13:a1ec614999", len(body.buffer))
+    return Reply(WriteResponse(count=count), file_id=open_.file_id)
 
 
 def flush(server: Server, request: Request, body: FlushRequest) -> Reply:
     """3.3.5.11: a pipe has nothing to flush."""
-    open_ = find_open(request, body.file_id)
+    open_ = find_open(server, request, body.file_id)
     return Reply(FlushResponse(), file_id=open_.file_id)
 
 

@@ -47,7 +47,10 @@ def message(server: Server, connection: Connection, data: bytes) -> None:
     """3.3.5.2: one message of the transport, whatever it is."""
     encrypted = None
     if data[:4] == TRANSFORM_ID:
-        data, encrypted = _decrypted(server, connection, data)
+        opened = _decrypted(server, connection, data)
+        if opened is None:
+            return
+        data, encrypted = opened
     if data[:4] == SMB1_ID and encrypted is None:
         multi_protocol_negotiate(server, connection, data)
         return
@@ -72,12 +75,15 @@ def process(server: Server, request: Request) -> Reply | Waiter | None:
     if chain.malformed:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     if chain.related and chain.index:
-        header = _inherited(request, header)
+        header = _inherited(server, request, header)
     _check_signature(server, request, header)
     if header.command == Command.CANCEL:
         commands.cancel(server, request)
         return None
     body = _body(server, request)
+    if header.command == Command.ECHO and header.session_id and chain.encrypted is None:  # 3.3.5.17
+        if server.rules.on("MS-SMB2:3.3.5.17:efff078948"):
+            request.session = find_session(server, request, header)
     if header.command not in _WITHOUT_SESSION:
         request.session = session = find_session(server, request, header)
         if header.command not in _WITHOUT_TREE:
@@ -90,19 +96,27 @@ def process(server: Server, request: Request) -> Reply | Waiter | None:
 # --- 3.3.5.2.1.1 decrypting -----------------------------------------------------------------------------------------
 
 
-def _decrypted(server: Server, connection: Connection, data: bytes) -> tuple[bytes, Session]:
+def _decrypted(server: Server, connection: Connection, data: bytes) -> tuple[bytes, Session] | None:
+    """The message inside and whose it is; None where it is passed over, as only a mutant does."""
+    rules = server.rules
     if len(data) <= TRANSFORM_SIZE or not connection.cipher_id:
         raise Drop
-    if int.from_bytes(data[42:44], "little") != 1:
+    if int.from_bytes(data[42:44], "little") != 1 and rules.on("MS-SMB2:3.3.5.2.1.1:b875fbc740"):
         raise Drop
     session = connection.session_table.get(int.from_bytes(data[44:52], "little"))
     if session is None or session.decryption is None:
-        raise Drop
+        if rules.on("MS-SMB2:3.3.5.2.1.1:64b1aa57e2"):
+            raise Drop
+        return None
     try:
         plain = session.decryption.unseal(data)
     except InvalidTag:
-        raise Drop from None
-    if int.from_bytes(data[36:40], "little") != len(plain) or len(plain) < HEADER_SIZE:
+        if rules.on("MS-SMB2:3.3.5.2.1.1:83c57a004c"):
+            raise Drop from None
+        return None
+    if int.from_bytes(data[36:40], "little") != len(plain) and rules.on("MS-SMB2:3.3.5.2.1.1:0de9adee93"):
+        raise Drop
+    if len(plain) < HEADER_SIZE:
         raise Drop
     return plain, session
 
@@ -112,17 +126,22 @@ def _decrypted(server: Server, connection: Connection, data: bytes) -> tuple[byt
 
 def _check_chain(server: Server, chain: Chain) -> None:
     """3.3.5.2.7, and of an encrypted message 3.3.5.2.1.1: which requests may stand together, and how."""
+    rules = server.rules
     related = [request.header.is_related for request in chain.requests]
     if any(request.header.is_response for request in chain.requests):
         raise Drop
     chain.related = len(related) > 1 and all(related[1:])
     if chain.encrypted is not None:
         wanted = chain.encrypted.session_id
-        if related[0] or chain.requests[0].header.session_id != wanted:
+        if related[0] and rules.on("MS-SMB2:3.3.5.2.1.1:432439b430~2"):
+            raise Drop
+        if chain.requests[0].header.session_id != wanted and rules.on("MS-SMB2:3.3.5.2.1.1:ed1108abc4~2"):
             raise Drop
         if any(not r and q.header.session_id != wanted for q, r in zip(chain.requests, related, strict=True)):
             raise Drop
-    if any(related) and (related[0] or not all(related[1:])):
+    if related[0] and rules.on("MS-SMB2:3.3.5.2.7.2:e50ca01d89"):
+        chain.malformed = True
+    if any(related) and not all(related[1:]):
         chain.malformed = True
 
 
@@ -146,26 +165,36 @@ def _check_sequence(server: Server, request: Request) -> None:
     header, connection = request.header, request.connection
     if header.command == Command.CANCEL:
         return
+    rules = server.rules
     charge = max(header.credit_charge, 1) if connection.supports_multi_credit else 1
+    if not (rules.on("MS-SMB2:3.3.5.2.3:26edfb022f") and rules.on("MS-SMB2:3.3.5.2.3:53cbfe0da4")):
+        charge = 1
     taken = connection.command_sequence_window.take(header.message_id, charge)
-    if not taken and server.rules.on("MS-SMB2:3.3.5.2.3:1aac0fb305"):
+    if not taken and rules.on("MS-SMB2:3.3.5.2.3:1aac0fb305"):
         raise Drop
 
 
 # --- 3.3.5.2.4 to 3.3.5.2.11: one request after the other ----------------------------------------------------------
 
 
-def _inherited(request: Request, header: Header) -> Header:
+def _inherited(server: Server, request: Request, header: Header) -> Header:
     """3.3.5.2.7.2: a related request goes on with the ids of the one before it, or fails for its sake."""
     chain = request.chain
+    rules, wants_tree = server.rules, header.command not in _WITHOUT_TREE
     if chain.failed is not None and header.command != Command.CANCEL:
-        wants_file = header.command not in _WITHOUT_TREE and header.command != Command.CREATE
-        if wants_file or chain.failed == NtStatus.STATUS_INVALID_PARAMETER:
+        wants_file = wants_tree and header.command not in (Command.CREATE, Command.TREE_DISCONNECT)
+        if wants_file and chain.tree_id is not None:
+            raise Refused(rules.value("MS-SMB2:3.3.5.2.7.2:d1371a3394", chain.failed))
+        if chain.failed == NtStatus.STATUS_INVALID_PARAMETER:
             raise Refused(chain.failed)
-    if chain.session_id in (None, 0xFFFFFFFFFFFFFFFF):
+    wants_session = header.command not in _WITHOUT_SESSION
+    if wants_session and chain.session_id in (None, 0, 0xFFFFFFFFFFFFFFFF):
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
+    if wants_tree and chain.tree_id is None:
+        raise Refused(rules.value("MS-SMB2:3.3.5.2.7.2:675b87d050", NtStatus.STATUS_INVALID_PARAMETER))
     tree_id = header.tree_id if chain.tree_id is None else chain.tree_id
-    header = msgspec.structs.replace(header, session_id=chain.session_id, tree_id=tree_id)
+    session_id = header.session_id if chain.session_id is None else chain.session_id
+    header = msgspec.structs.replace(header, session_id=session_id, tree_id=tree_id)
     request.header = header
     return header
 
@@ -182,9 +211,7 @@ def _check_signature(server: Server, request: Request, header: Header) -> None:
     session = request.connection.session_table.get(header.session_id)
     if header.is_signed:
         if session is None:
-            if rules.on("MS-SMB2:3.3.5.2.4:1ab334eb9e"):
-                raise Refused(NtStatus.STATUS_USER_SESSION_DELETED)
-            return
+            raise Refused(rules.value("MS-SMB2:3.3.5.2.4:1ab334eb9e", NtStatus.STATUS_USER_SESSION_DELETED))
         if session.signer is None:
             if header.command == Command.SESSION_SETUP:
                 return  # a first log-on has no key yet; its own rules judge it
@@ -256,5 +283,7 @@ def _check_credit_charge(server: Server, request: Request, body: Any) -> None:
         getattr(body, "length", 0) if header.command == Command.READ else 0
     )
     needed = (max(len(payload), expected, 1) - 1) // 65536 + 1
-    if needed > max(header.credit_charge, 1):
+    if not header.credit_charge and needed > 1 and server.rules.on("MS-SMB2:3.3.5.2.5:f10a83955c"):
+        raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
+    if 0 < header.credit_charge < needed and server.rules.on("MS-SMB2:3.3.5.2.5:834b18edc3"):
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)

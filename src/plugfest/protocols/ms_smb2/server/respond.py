@@ -28,7 +28,7 @@ def collect(server: Server, request: Request, reply: Reply) -> None:
     """3.3.4.1: build the header of a response and keep both until the chain is sent."""
     chain, header = request.chain, request.header
     flags = HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR | (header.flags & _KEPT)
-    if chain.related and chain.index:
+    if chain.related and chain.index and server.rules.on("MS-SMB2:3.3.5.2.7.2:7221a5cb3e"):
         flags |= HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS
     granted, reserved, tree_id = 0, header.reserved, header.tree_id if reply.tree_id is None else reply.tree_id
     if request.async_id:  # 3.3.4.1.2: its credits were in the interim response
@@ -37,7 +37,7 @@ def collect(server: Server, request: Request, reply: Reply) -> None:
     else:
         granted = _grant(server, request)
     response = Header(
-        credit_charge=header.credit_charge,
+        credit_charge=server.rules.value("MS-SMB2:3.3.4.1:33c5429cac", header.credit_charge),
         status=reply.status,
         command=header.command,
         credits=granted,
@@ -49,7 +49,8 @@ def collect(server: Server, request: Request, reply: Reply) -> None:
     )
     chain.session_id = response.session_id
     if not request.async_id:
-        chain.tree_id = tree_id
+        failed_tree = header.command == Command.TREE_CONNECT and reply.status >= 0xC0000000
+        chain.tree_id = None if failed_tree or not tree_id else tree_id
     if reply.file_id is not None:
         chain.file_id = reply.file_id
     chain.failed = reply.status if reply.status >= 0xC0000000 else None
@@ -100,16 +101,15 @@ def _grant(server: Server, request: Request) -> int:
     granted = min(max(request.header.credits, 1), room) if room > 0 else 0
     if request.header.command == Command.CANCEL:
         return 0
-    granted = server.rules.value("MS-SMB2:3.3.4.1.2:d76c95f743", granted)
     window.grant(granted)
-    return granted
+    return server.rules.value("MS-SMB2:3.3.4.1.2:d76c95f743", granted)
 
 
 def _signed(server: Server, request: Request, reply: Reply, message: bytes) -> bytes:
     """3.3.4.1.1: sign what has to be signed."""
     session = request.session
     signer = reply.signer or (session.signer if session is not None else None)
-    if signer is None or _encrypting(request, session):
+    if signer is None or _encrypting(server, request, session):
         return message
     sign = reply.sign
     if sign is None:
@@ -119,9 +119,9 @@ def _signed(server: Server, request: Request, reply: Reply, message: bytes) -> b
     return signer.sign(message) if sign else message
 
 
-def _encrypting(request: Request, session: Session | None) -> bool:
+def _encrypting(server: Server, request: Request, session: Session | None) -> bool:
     """3.3.4.1.4: the answer to an encrypted request is encrypted, and so is all of a session that demands it."""
-    if request.chain.encrypted is not None:
+    if request.chain.encrypted is not None and server.rules.on("MS-SMB2:3.3.4.1.4:7c543a1976"):
         return True
     return (
         session is not None
@@ -132,7 +132,7 @@ def _encrypting(request: Request, session: Session | None) -> bool:
 
 def _transmit(server: Server, chain: Chain, message: bytes, request: Request) -> None:
     session = chain.encrypted or request.session
-    if session is not None and session.encryption is not None and _encrypting(request, session):
+    if session is not None and session.encryption is not None and _encrypting(server, request, session):
         nonce = session.nonce.to_bytes(8, "little").ljust(session.encryption.nonce_size, b"\0")
         session.nonce += 1
         message = session.encryption.seal(message, session.session_id, nonce)

@@ -98,7 +98,8 @@ def _authenticate(server: Server, request: Request, body: SessionSetupRequest, s
     try:
         token, _ = session.authentication.step(body.buffer)
     except AuthenticationError as error:
-        server.end_session(session)
+        if server.rules.on("MS-SMB2:3.3.5.5.3:718516395f"):
+            server.end_session(session)
         status = NtStatus(error.status)
         raise Refused(server.rules.value("MS-SMB2:3.3.5.5.3:7d4fb0a75e", status)) from None
     except (WireError, RemoteProtocolError, LocalProtocolError):
@@ -135,9 +136,7 @@ def _logged_on(server: Server, request: Request, body: SessionSetupRequest, sess
         flags |= SessionFlags.SMB2_SESSION_FLAG_IS_NULL
     elif session.is_guest:
         flags |= SessionFlags.SMB2_SESSION_FLAG_IS_GUEST
-    elif body.security_mode & SecurityMode.SMB2_NEGOTIATE_SIGNING_REQUIRED or (
-        connection.should_sign or server.config.require_message_signing
-    ):
+    elif _must_sign(server, connection, body):
         session.signing_required = rules.on("MS-SMB2:3.3.5.5.3:7012f3e6a4")
     if not reauthentication:
         _set_keys(connection, session, acceptor.session_key)
@@ -153,6 +152,16 @@ def _logged_on(server: Server, request: Request, body: SessionSetupRequest, sess
         session_id=session.session_id,
         sign=named and rules.on("MS-SMB2:3.3.5.5.3:956bc16d04"),
     )
+
+
+def _must_sign(server: Server, connection: Connection, body: SessionSetupRequest) -> bool:
+    """3.3.5.5.3: when Session.SigningRequired becomes TRUE."""
+    rules = server.rules
+    asked = bool(body.security_mode & SecurityMode.SMB2_NEGOTIATE_SIGNING_REQUIRED)
+    if asked and rules.on("MS-SMB2:3.3.5.5.3:47f933b4b9"):
+        return True
+    agreed = connection.should_sign or server.config.require_message_signing
+    return agreed and rules.on("MS-SMB2:3.3.5.5.3:b53da5ff5d")
 
 
 def _set_keys(connection: Connection, session: Session, session_key: bytes) -> None:
@@ -171,7 +180,9 @@ def _set_keys(connection: Connection, session: Session, session_key: bytes) -> N
 def _replace_previous(server: Server, body: SessionSetupRequest, session: Session) -> None:
     """3.3.5.5.3: a client that lost its connection says which of its sessions this one replaces."""
     previous = server.session_table.get(body.previous_session_id)
-    if previous is None or previous is session or previous.state != "Valid":
+    if previous is session and server.rules.on("MS-SMB2:3.3.5.5.3:dd9ca25471"):
+        return
+    if previous is None or (previous is not session and previous.state != "Valid"):
         return
     same_user = previous.user is not None and previous.user == session.user
     if same_user:

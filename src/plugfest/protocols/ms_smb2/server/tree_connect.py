@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugfest.protocols.ms_erref import NtStatus
-from plugfest.protocols.ms_smb2.constants import AccessMask, Dialect, ShareFlags, ShareType
+from plugfest.protocols.ms_smb2.constants import AccessMask, Capabilities, Dialect, ShareFlags, ShareType
 from plugfest.protocols.ms_smb2.server.objects import (
     FULL_ACCESS,
     READ_ACCESS,
@@ -46,6 +46,9 @@ def tree_connect(server: Server, request: Request, body: TreeConnectRequest) -> 
         raise Refused(rules.value("MS-SMB2:3.3.5.7:5563641637", NtStatus.STATUS_BAD_NETWORK_NAME))
     if share.encrypt_data and not connection.can_encrypt:
         raise Refused(rules.value("MS-SMB2:3.3.5.7:669626928f", NtStatus.STATUS_ACCESS_DENIED))
+    can = connection.client_capabilities & Capabilities.SMB2_GLOBAL_CAP_ENCRYPTION
+    if share.encrypt_data and connection.is_smb3 and not can:
+        raise Refused(rules.value("MS-SMB2:3.3.5.7:8f7304f1bd", NtStatus.STATUS_ACCESS_DENIED))
     if not _may_connect(session, share) and rules.on("MS-SMB2:3.3.5.7:3f8edd59e4"):
         raise Refused(rules.value("MS-SMB2:3.3.5.7:1c13487fcf", NtStatus.STATUS_ACCESS_DENIED))
     if share.current_uses >= share.max_uses and rules.on("MS-SMB2:3.3.5.7:5381d492b3"):
