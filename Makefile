@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: demo test lint facts bench peers clean
+.PHONY: demo test lint facts bench peers clean reference docs
 
 # Installed again when the dependencies change; a stamp a set of extras.
 $(VENV)/.stamp-core: pyproject.toml
@@ -47,3 +47,10 @@ bench: $(VENV)/.stamp-bench
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+reference: $(VENV)/.stamp-core
+	$(BIN)/python docs/reference/generate.py
+
+docs: $(VENV)/.stamp-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	$(BIN)/python -m sphinx -W -q -b html docs docs/_build
