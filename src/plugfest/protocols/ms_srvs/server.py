@@ -213,7 +213,7 @@ class ServerService:
             (
                 (share, flags)
                 for share, flags in self.server.query_shares()
-                if (_same(share.shi503_netname, request.NetName) or not by_name)
+                if (_same(share.shi503_netname, request.NetName) or not by_name and _begins(share, request.NetName))
                 and _same(share.shi503_servername, server_name)
             ),
             None,
@@ -390,6 +390,11 @@ def _session_values(session: SESSION_INFO_502) -> dict[str, Any]:
 def _same(one: str | None, other: str | None) -> bool:
     """Are the names the same? Case does not matter."""
     return (one or "").casefold() == (other or "").casefold()
+
+
+def _begins(share: SHARE_INFO_503_I, name: str) -> bool:
+    """Does the share's name begin so?"""
+    return (share.shi503_netname or "").casefold().startswith(name.casefold())
 
 
 def _bare(name: str | None) -> str:

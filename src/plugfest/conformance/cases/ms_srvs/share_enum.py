@@ -1,41 +1,101 @@
-"""[MS-SRVS] 3.1.4.8: NetrShareEnum."""
+"""[MS-SRVS] 3.1.4.8 NetrShareEnum: levels, ServerName, access."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from plugfest.conformance import Target, case, expect
-from plugfest.conformance.needs import disk_share, log_on
+from plugfest.conformance.cases.ms_srvs.calls import called, denied, names, reference, refused
+from plugfest.conformance.needs import administrator, disk_share, log_on, not_administrator
 from plugfest.net import RpcClient
+from plugfest.protocols.ms_srvs.client import entries, share_enum
 from plugfest.protocols.ms_srvs.constants import NetApiStatus
 from plugfest.protocols.ms_srvs.types import (
-    SHARE_ENUM_STRUCT,
     SHARE_INFO_0_CONTAINER,
     SHARE_INFO_1_CONTAINER,
-    NetrShareEnum,
+    SHARE_INFO_2_CONTAINER,
+    SHARE_INFO_501_CONTAINER,
+    SHARE_INFO_502_CONTAINER,
+    SHARE_INFO_503_CONTAINER,
 )
 
-
-@case(covers="MS-SRVS:3.1.4.8:435d1623e7", needs=[log_on, disk_share])
-async def test_level_1_lists_every_share(srvsvc: RpcClient, target: Target) -> None:
-    """Level 1 lists the disk share and IPC$."""
-    request = NetrShareEnum(InfoStruct=SHARE_ENUM_STRUCT(Level=1, ShareInfo=SHARE_INFO_1_CONTAINER()))
-    result = await expect.returns(srvsvc.call(request))
-    shares = expect.instance(result.InfoStruct.ShareInfo, SHARE_INFO_1_CONTAINER, "ShareInfo")
-    names = [(entry.shi1_netname or "").casefold() for entry in shares.Buffer or ()]
-    expect.contains(names, target.share.casefold(), "names of the shares")
-    expect.contains(names, "ipc$", "names of the shares")
+_LISTED = (NetApiStatus.NERR_Success, NetApiStatus.ERROR_MORE_DATA)
+_ODD_NAME = "no-server-has-this-name"
 
 
-@case(covers="MS-SRVS:3.1.4.8:ac12e6cfff", needs=[log_on])
-async def test_total_entries(srvsvc: RpcClient) -> None:
-    """TotalEntries counts what can be enumerated from the beginning: all that was returned."""
-    request = NetrShareEnum(InfoStruct=SHARE_ENUM_STRUCT(Level=0, ShareInfo=SHARE_INFO_0_CONTAINER()))
-    result = await expect.returns(srvsvc.call(request))
-    shares = expect.instance(result.InfoStruct.ShareInfo, SHARE_INFO_0_CONTAINER, "ShareInfo")
-    expect.equal(result.TotalEntries, len(shares.Buffer or ()), "TotalEntries")
+async def _lists(rpc: RpcClient, level: int, container: type[Any], target: Target) -> None:
+    """The level's own container comes back, and the disk share is in it."""
+    response = await expect.returns(called(rpc, share_enum(level)), *_LISTED)
+    expect.equal(response.InfoStruct.Level, level, "Level")
+    expect.instance(response.InfoStruct.ShareInfo, container, "ShareInfo")
+    expect.contains(names(entries(response)), target.share.casefold(), "shares")
+
+
+@case(covers="MS-SRVS:3.1.4.8:4b117c7837", needs=[log_on, disk_share])
+async def test_level_0(srvsvc: RpcClient, target: Target) -> None:
+    """Level 0 lists shares in SHARE_INFO_0 structures."""
+    await _lists(srvsvc, 0, SHARE_INFO_0_CONTAINER, target)
+
+
+@case(covers="MS-SRVS:3.1.4.8:3c81eeb7be", needs=[log_on, disk_share])
+async def test_level_1(srvsvc: RpcClient, target: Target) -> None:
+    """Level 1 lists shares in SHARE_INFO_1 structures."""
+    await _lists(srvsvc, 1, SHARE_INFO_1_CONTAINER, target)
+
+
+@case(covers="MS-SRVS:3.1.4.8:142be24e49", needs=[administrator, disk_share])
+async def test_level_2(administrator_srvsvc: RpcClient, target: Target) -> None:
+    """Level 2 lists shares in SHARE_INFO_2 structures."""
+    await _lists(administrator_srvsvc, 2, SHARE_INFO_2_CONTAINER, target)
+
+
+@case(covers="MS-SRVS:3.1.4.8:d2043a968b", needs=[log_on, disk_share])
+async def test_level_501(srvsvc: RpcClient, target: Target) -> None:
+    """Level 501 lists shares in SHARE_INFO_501 structures."""
+    await _lists(srvsvc, 501, SHARE_INFO_501_CONTAINER, target)
+
+
+@case(covers="MS-SRVS:3.1.4.8:b7736a4757", needs=[administrator, disk_share])
+async def test_level_502(administrator_srvsvc: RpcClient, target: Target) -> None:
+    """Level 502 lists shares in SHARE_INFO_502_I structures."""
+    await _lists(administrator_srvsvc, 502, SHARE_INFO_502_CONTAINER, target)
+
+
+@case(covers="MS-SRVS:3.1.4.8:d562bb6bf2", needs=[administrator, disk_share])
+async def test_level_503(administrator_srvsvc: RpcClient, target: Target) -> None:
+    """Level 503 lists shares in SHARE_INFO_503_I structures."""
+    await _lists(administrator_srvsvc, 503, SHARE_INFO_503_CONTAINER, target)
 
 
 @case(covers="MS-SRVS:3.1.4.8:cd9e53458c", needs=[log_on])
 async def test_invalid_level(srvsvc: RpcClient) -> None:
-    """A level that the method does not have is refused."""
-    request = NetrShareEnum(InfoStruct=SHARE_ENUM_STRUCT(Level=3, ShareInfo=None))
-    await expect.returns(srvsvc.call(request), NetApiStatus.ERROR_INVALID_LEVEL)
+    """Levels that the method does not have are refused as such."""
+    for level in (3, 100, 504, 0xFFFFFFFF):
+        await refused(srvsvc, share_enum(level), NetApiStatus.ERROR_INVALID_LEVEL)
+
+
+@case(covers="MS-SRVS:3.1.4.8:435d1623e7", needs=[log_on, disk_share])
+async def test_every_share_is_listed(srvsvc: RpcClient, target: Target) -> None:
+    """The shares that this case is connected to are listed: the disk share, and IPC$, through which it asks."""
+    await srvsvc.pipe.tree.session.tree_connect(target.share)
+    response = await expect.returns(called(srvsvc, share_enum(1)), *_LISTED)
+    for share in (target.share, "IPC$"):
+        expect.contains(names(entries(response)), share.casefold(), "shares")
+
+
+@case(covers="MS-SRVS:3.1.4.8:7bf5f2f518", needs=[log_on])
+async def test_unknown_server_name(srvsvc: RpcClient) -> None:
+    """A ServerName that belongs to no scoped transport means the whole server, with backslashes or without."""
+    own = names(entries(await reference(srvsvc, share_enum(1))))
+    for name in (_ODD_NAME, rf"\\{_ODD_NAME}", "", "\\\\"):
+        response = await expect.returns(called(srvsvc, share_enum(1, name)), *_LISTED)
+        expect.equal(names(entries(response)), own, f"shares of {name!r}")
+
+
+@case(
+    covers=["MS-SRVS:3.1.4.8:3cb0f7c51e", "MS-SRVS:3.1.4.8:16af1273b4"],
+    needs=[log_on, not_administrator],
+)
+async def test_level_502_is_for_administrators(srvsvc: RpcClient) -> None:
+    """An ordinary user does not get the paths and security descriptors of all shares."""
+    await denied(srvsvc, share_enum(502), "MS-SRVS:3.1.4.8:16af1273b4")

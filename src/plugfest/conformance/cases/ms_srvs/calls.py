@@ -1,0 +1,125 @@
+"""What the cases of [MS-SRVS] share: calls, and references to compare with.
+
+A reference is not judged: where it cannot be had, the case is inconclusive or not applicable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from plugfest.conformance import expect
+from plugfest.conformance.verdicts import Inconclusive
+from plugfest.errors import RemoteProtocolError, WireError
+from plugfest.net import RpcClient
+from plugfest.protocols.ms_rpce import Faulted, Responded
+from plugfest.protocols.ms_srvs.client import entries, share_enum
+from plugfest.protocols.ms_srvs.constants import NetApiStatus
+from plugfest.protocols.ms_srvs.types import NetrServerGetInfo, NetrShareGetInfo
+
+T = TypeVar("T")
+_TRIES = 4
+
+
+class Failure(NamedTuple):
+    """A response that says no more than why the method failed."""
+
+    ReturnValue: NetApiStatus
+
+
+async def called(rpc: RpcClient, request: Any) -> Any:
+    """The response; a Failure where the method failed and its other results are not as the IDL has them.
+
+    (A server that does not know a level does not know either what stands there when there is nothing to return.)
+    """
+    event = await rpc.transact(rpc.association.call(request))
+    if isinstance(event, Faulted):
+        raise event.error()
+    if not isinstance(event, Responded):
+        raise RemoteProtocolError(f"{type(event).__name__} in answer to a call")
+    try:
+        return request.response().decode(event.stub)
+    except WireError:
+        code = NetApiStatus(int.from_bytes(event.stub[-4:], "little"))
+        if code == NetApiStatus.NERR_Success or len(event.stub) < 4:
+            raise
+        return Failure(code)
+
+
+async def refused(rpc: RpcClient, request: Any, *codes: NetApiStatus) -> None:
+    """Expect that the method fails with this code."""
+    await expect.returns(called(rpc, request), *codes)
+
+
+async def denied(rpc: RpcClient, request: Any, requirement: str) -> None:
+    """Expect that the call ends in an error, of whatever kind."""
+    answer = await expect.reply(called(rpc, request), requirement=requirement)
+    code = getattr(answer, "ReturnValue", None)
+    succeeded = code in (NetApiStatus.NERR_Success, NetApiStatus.ERROR_MORE_DATA)
+    actual = "a fault" if code is None else str(NetApiStatus(code).name)
+    expect.true(not succeeded, expected="the call fails", actual=actual, requirement=requirement)
+
+
+async def reference(rpc: RpcClient, request: Any) -> Any:
+    """The response of a call that is not judged; inconclusive if it does not succeed."""
+    response = await called(rpc, request)
+    if response.ReturnValue not in (NetApiStatus.NERR_Success, NetApiStatus.ERROR_MORE_DATA):
+        raise Inconclusive(f"{type(request).__name__} gives nothing to compare with: {response.ReturnValue}")
+    return response
+
+
+async def share_info(rpc: RpcClient, share: str, level: int) -> Any:
+    """What NetrShareGetInfo says of a share, not judged."""
+    info = (await reference(rpc, NetrShareGetInfo(None, share, level))).InfoStruct
+    if info is None:
+        raise Inconclusive(f"NetrShareGetInfo says nothing of {share} at level {level}")
+    return info
+
+
+async def listed_share(rpc: RpcClient, share: str, level: int) -> Any:
+    """What NetrShareEnum says of a share, not judged."""
+    for entry in entries(await reference(rpc, share_enum(level))):
+        if (member(entry, "netname") or "").casefold() == share.casefold():
+            return entry
+    raise Inconclusive(f"{share} is not listed at level {level}")
+
+
+async def server_info(rpc: RpcClient, level: int, server_name: str | None = None) -> Any:
+    """What NetrServerGetInfo says, not judged."""
+    info = (await reference(rpc, NetrServerGetInfo(server_name, level))).InfoStruct
+    if info is None:
+        raise Inconclusive(f"NetrServerGetInfo says nothing at level {level}")
+    return info
+
+
+async def steady(read: Callable[[], Awaitable[T]]) -> T:
+    """What is read twice in a row; others use the server, too."""
+    before = await read()
+    for _ in range(_TRIES):
+        after = await read()
+        if after == before:
+            return after
+        before = after
+    raise Inconclusive("the server's state does not stay the same for two readings")
+
+
+def prefix(structure: Any) -> str:
+    """`shi502_`, of the structure's members."""
+    return str(structure.__struct_fields__[0]).partition("_")[0] + "_"
+
+
+def member(structure: Any, name: str) -> Any:
+    """A member by its name without prefix."""
+    return getattr(structure, prefix(structure) + name)
+
+
+def names(entries_: Any, name: str = "netname") -> list[str]:
+    """One member of each entry, in one case."""
+    return [(member(entry, name) or "").casefold() for entry in entries_]
+
+
+def expect_same(actual: Any, other: Any, rules: Mapping[str, str]) -> None:
+    """Expect that the two structures say the same in each of these members: name → requirement."""
+    for name, rule in rules.items():
+        what = f"{prefix(actual)}{name} (as {prefix(other)}{name})"
+        expect.equal(member(actual, name), member(other, name), what, requirement=rule)

@@ -1,0 +1,114 @@
+"""[MS-SRVS] 3.1.4.10 NetrShareGetInfo: where the members come from.
+
+Each member of each level is one of the same share's properties, so another level with that member tells the same.
+"""
+
+from __future__ import annotations
+
+from plugfest.conformance import Target, case, expect
+from plugfest.conformance.cases.ms_srvs.calls import expect_same, member, share_info, steady
+from plugfest.conformance.needs import administrator, disk_share, log_on
+from plugfest.net import RpcClient
+
+_LEVEL_0 = {
+    "netname": "MS-SRVS:3.1.4.10:107392eab0",
+}
+_LEVEL_1 = {
+    "netname": "MS-SRVS:3.1.4.10:7c0e26e5f4",
+    "type": "MS-SRVS:3.1.4.10:663a01aeab",
+    "remark": "MS-SRVS:3.1.4.10:308b974189",
+}
+_LEVEL_2 = {
+    "netname": "MS-SRVS:3.1.4.10:8ad3e71888",
+    "type": "MS-SRVS:3.1.4.10:34075c7cf4",
+    "remark": "MS-SRVS:3.1.4.10:1fc035995d",
+    "permissions": "MS-SRVS:3.1.4.10:1b1069c14d",
+    "max_uses": "MS-SRVS:3.1.4.10:71764ee7c7",
+    "path": "MS-SRVS:3.1.4.10:dbc2fbd791",
+    "passwd": "MS-SRVS:3.1.4.10:22c1e882ef",
+}
+_LEVEL_501 = {
+    "netname": "MS-SRVS:3.1.4.10:7c2651539c",
+    "type": "MS-SRVS:3.1.4.10:a5c6f04893",
+    "remark": "MS-SRVS:3.1.4.10:0de93a2c55",
+}
+_FLAGS_501 = {
+    "flags": "MS-SRVS:3.1.4.10:d349a423ff",
+}
+_LEVEL_502 = {
+    "netname": "MS-SRVS:3.1.4.10:2e76c4658f",
+    "type": "MS-SRVS:3.1.4.10:d620b81bfa",
+    "remark": "MS-SRVS:3.1.4.10:105f9fda50",
+    "permissions": "MS-SRVS:3.1.4.10:370b675b77",
+    "max_uses": "MS-SRVS:3.1.4.10:f4bf5c1923",
+    "path": "MS-SRVS:3.1.4.10:e880b488ec",
+    "passwd": "MS-SRVS:3.1.4.10:fcd9f22149",
+}
+_DESCRIPTOR_502 = {
+    "security_descriptor": "MS-SRVS:3.1.4.10:a45cc77e6a",
+}
+_USES_2 = "MS-SRVS:3.1.4.10:6589abc349"
+_USES_502 = "MS-SRVS:3.1.4.10:64b7afc7bf"
+
+
+@case(covers=[*_LEVEL_0.values()], needs=[log_on, disk_share])
+async def test_level_0(srvsvc: RpcClient, target: Target) -> None:
+    """Level 0 tells the name under which level 1 knows the share."""
+    other = await share_info(srvsvc, target.share, 1)
+    expect_same(await share_info(srvsvc, target.share, 0), other, _LEVEL_0)
+
+
+@case(covers=[*_LEVEL_1.values()], needs=[log_on, disk_share])
+async def test_level_1(srvsvc: RpcClient, target: Target) -> None:
+    """Level 1 tells the name, the type and the remark that level 501 does."""
+    other = await share_info(srvsvc, target.share, 501)
+    expect_same(await share_info(srvsvc, target.share, 1), other, _LEVEL_1)
+
+
+@case(covers=[*_LEVEL_2.values()], needs=[administrator, disk_share])
+async def test_level_2(administrator_srvsvc: RpcClient, target: Target) -> None:
+    """Level 2 tells what level 502 does."""
+    other = await share_info(administrator_srvsvc, target.share, 502)
+    expect_same(await share_info(administrator_srvsvc, target.share, 2), other, _LEVEL_2)
+
+
+@case(covers=[*_LEVEL_501.values()], needs=[log_on, disk_share])
+async def test_level_501(srvsvc: RpcClient, target: Target) -> None:
+    """Level 501 tells the name, the type and the remark that level 1 does."""
+    other = await share_info(srvsvc, target.share, 1)
+    expect_same(await share_info(srvsvc, target.share, 501), other, _LEVEL_501)
+
+
+@case(covers=[*_FLAGS_501.values()], needs=[log_on, disk_share])
+async def test_level_501_flags(srvsvc: RpcClient, target: Target) -> None:
+    """Level 501 tells the flags that level 1005 does."""
+    other = await share_info(srvsvc, target.share, 1005)
+    expect_same(await share_info(srvsvc, target.share, 501), other, _FLAGS_501)
+
+
+@case(covers=[*_LEVEL_502.values()], needs=[administrator, disk_share])
+async def test_level_502(administrator_srvsvc: RpcClient, target: Target) -> None:
+    """Level 502 tells what level 2 does."""
+    other = await share_info(administrator_srvsvc, target.share, 2)
+    expect_same(await share_info(administrator_srvsvc, target.share, 502), other, _LEVEL_502)
+
+
+@case(covers=[*_DESCRIPTOR_502.values()], needs=[administrator, disk_share])
+async def test_level_502_security_descriptor(administrator_srvsvc: RpcClient, target: Target) -> None:
+    """Level 502 tells the security descriptor that level 503 does."""
+    other = await share_info(administrator_srvsvc, target.share, 503)
+    expect_same(await share_info(administrator_srvsvc, target.share, 502), other, _DESCRIPTOR_502)
+
+
+@case(covers=[_USES_2, _USES_502], needs=[administrator, disk_share])
+async def test_current_uses(administrator_srvsvc: RpcClient, target: Target) -> None:
+    """Levels 2 and 502 tell the same number of users of a share, and one that is connected counts."""
+
+    async def told() -> tuple[int, int]:
+        infos = [await share_info(administrator_srvsvc, target.share, level) for level in (2, 502)]
+        return member(infos[0], "current_uses"), member(infos[1], "current_uses")
+
+    await administrator_srvsvc.pipe.tree.session.tree_connect(target.share)
+    level_2, level_502 = await steady(told)
+    expect.equal(level_502, level_2, "shi502_current_uses (as shi2_current_uses)", requirement=_USES_502)
+    expect.equal(level_2, level_502, "shi2_current_uses (as shi502_current_uses)", requirement=_USES_2)
