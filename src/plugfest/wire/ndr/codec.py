@@ -49,7 +49,7 @@ def decode(cls: type[S], data: bytes, syntax: TransferSyntax) -> tuple[S, int]:
     if type(data) is not bytes:
         data = bytes(data)
     try:
-        return read(data, 0, len(data), text_of(data) if wants_text else None, {})  # type: ignore[no-any-return]
+        value, end = read(data, 0, len(data), text_of(data) if wants_text else None, {})
     except (struct.error, IndexError) as error:
         places, position = _CODES[syntax].place_of(error)
         left = len(data) - position
@@ -57,6 +57,9 @@ def decode(cls: type[S], data: bytes, syntax: TransferSyntax) -> tuple[S, int]:
         raise WireError(place.structure, place.field, position, f"the stub ends after {max(left, 0)} bytes") from None
     except RecursionError:
         raise WireError(cls.__name__, "", 0, "nested too deep") from None
+    if end > len(data):
+        raise WireError(cls.__name__, "", len(data), "the stub ends in padding")
+    return value, end
 
 
 def encode(value: NdrStructure, syntax: TransferSyntax, referents: Iterator[int]) -> bytes:

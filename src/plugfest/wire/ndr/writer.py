@@ -114,10 +114,9 @@ class Writer:
             for node in chained(other.type):
                 local = locals_[other.name]
                 for attribute in ("size_is", "length_is"):
-                    length = f"(0 if {local} is None else {self._length(node, local)})"
-                    found = inverted(getattr(node, attribute, ""), member.name, length)
+                    found = inverted(getattr(node, attribute, ""), member.name, f"({self._length(node, local)})")
                     if found:
-                        return found
+                        return f"0 if {local} is None else {found}"
         return None
 
     def _length(self, node: Any, value: str) -> str:
