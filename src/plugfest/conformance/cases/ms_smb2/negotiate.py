@@ -1,30 +1,103 @@
-"""[MS-SMB2] 3.3.5.4: NEGOTIATE."""
+"""[MS-SMB2] 3.3.5.4, 3.3.5.2.2: NEGOTIATE: the dialect, and the fields of the response."""
 
 from __future__ import annotations
 
-from plugfest.conformance import case, expect
+from plugfest.conformance import Target, case, expect
+from plugfest.conformance.cases.ms_smb2.common import BY_NAME, silently_disconnected, two_dialects
+from plugfest.conformance.fixtures import Connect
 from plugfest.net.client import Connection
 from plugfest.protocols.ms_erref import NtStatus
-from plugfest.protocols.ms_smb2.constants import Dialect
+from plugfest.protocols.ms_smb2.constants import Dialect, SecurityMode
+from plugfest.protocols.ms_smb2.negotiate import NegotiateResponse
+from plugfest.protocols.ms_smb2.read_write import EchoRequest
+
+
+def _response(connection: Connection) -> NegotiateResponse:
+    assert connection.negotiate_reply is not None
+    return expect.instance(connection.negotiate_reply.body, NegotiateResponse, "the body")
+
+
+@case(covers="MS-SMB2:3.3.5.2.2:5b1cf99def")
+async def test_anything_before_negotiate(raw_connection: Connection) -> None:
+    """A connection whose first request is no NEGOTIATE is closed, without an answer."""
+    await silently_disconnected(await raw_connection.send(EchoRequest()))
+
+
+@case(covers="MS-SMB2:3.3.5.4:a7d2c45521")
+async def test_second_negotiate(connection: Connection) -> None:
+    """A second NEGOTIATE ends the connection, without an answer."""
+    await silently_disconnected(await connection.send(connection.state.negotiate_request()))
 
 
 @case(covers="MS-SMB2:3.3.5.4:6a285ae035", malforms=True)
-async def test_no_dialects(raw_connection: Connection) -> None:
-    """A NEGOTIATE that offers no dialect at all is refused."""
-    reply = await expect.reply(raw_connection.negotiate(dialects=()))
-    expect.status(reply, NtStatus.STATUS_INVALID_PARAMETER)
+async def test_no_dialect(raw_connection: Connection) -> None:
+    """A request that offers no dialect at all is refused."""
+    asked = raw_connection.negotiate(dialects=(), negotiate_context_list=())
+    await expect.reply(asked, NtStatus.STATUS_INVALID_PARAMETER)
 
 
 @case(covers="MS-SMB2:3.3.5.4:52b851e571")
 async def test_no_common_dialect(raw_connection: Connection) -> None:
-    """A NEGOTIATE that offers only a dialect that nobody speaks is refused."""
-    reply = await expect.reply(raw_connection.negotiate(dialects=(Dialect(0x0FFF),)))
-    expect.status(reply, NtStatus.STATUS_NOT_SUPPORTED)
+    """A request that offers only a dialect which nobody speaks is refused."""
+    asked = raw_connection.negotiate(dialects=(Dialect(0x0999),), negotiate_context_list=())
+    await expect.reply(asked, NtStatus.STATUS_NOT_SUPPORTED)
 
 
-@case(covers="MS-SMB2:3.3.5.4:a7d2c45521")
-async def test_second_negotiate_disconnects(connection: Connection) -> None:
-    """A second NEGOTIATE on a connection that has a dialect ends it, without an answer."""
-    body = connection.state.negotiate_request()
-    await connection.send(body)
-    await expect.disconnected(connection)
+@case(covers="MS-SMB2:3.3.5.4:7c037b80a8", needs=[two_dialects])
+async def test_greatest_common_dialect(connect: Connect, target: Target) -> None:
+    """Of several dialects that both speak, the server takes the greatest."""
+    spoken = tuple(BY_NAME[name] for name in target.capabilities.dialects)
+    connection = await connect(dialects=spoken, strict=False)
+    (await connection.negotiate()).check("NEGOTIATE")
+    expect.equal(_response(connection).dialect_revision, max(spoken), "DialectRevision")
+
+
+@case(covers="MS-SMB2:3.3.5.4:bdccc0e916")
+async def test_dialect_revision(connect: Connect, target: Target) -> None:
+    """Where one dialect is offered that the server speaks, the response names that one."""
+    for name in target.capabilities.dialects:
+        connection = await connect(dialects=(BY_NAME[name],), strict=False)
+        (await connection.negotiate()).check("NEGOTIATE")
+        expect.equal(_response(connection).dialect_revision, BY_NAME[name], "DialectRevision")
+
+
+@case(covers="MS-SMB2:3.3.5.4:a5a57125b6")
+async def test_signing_enabled(connection: Connection) -> None:
+    """The server says that it can sign."""
+    mode = _response(connection).security_mode
+    enabled = SecurityMode.SMB2_NEGOTIATE_SIGNING_ENABLED
+    expect.true(mode & enabled, "SMB2_NEGOTIATE_SIGNING_ENABLED in SecurityMode", expect.show(mode))
+
+
+async def _sizes(connect: Connect) -> NegotiateResponse:
+    connection = await connect(strict=False)
+    (await connection.negotiate()).check("NEGOTIATE")
+    return _response(connection)
+
+
+def _at_least_64_kib(size: int, name: str) -> None:
+    expect.true(size >= 65536, f"{name} of 65536 or more", expect.show(size))
+
+
+@case(covers="MS-SMB2:3.3.5.4:976dd23c46")
+async def test_max_transact_size(connect: Connect) -> None:
+    """MaxTransactSize is 64 KiB or more."""
+    _at_least_64_kib((await _sizes(connect)).max_transact_size, "MaxTransactSize")
+
+
+@case(covers="MS-SMB2:3.3.5.4:976dd23c46~2")
+async def test_max_read_size(connect: Connect) -> None:
+    """MaxReadSize is 64 KiB or more."""
+    _at_least_64_kib((await _sizes(connect)).max_read_size, "MaxReadSize")
+
+
+@case(covers="MS-SMB2:3.3.5.4:976dd23c46~3")
+async def test_max_write_size(connect: Connect) -> None:
+    """MaxWriteSize is 64 KiB or more."""
+    _at_least_64_kib((await _sizes(connect)).max_write_size, "MaxWriteSize")
+
+
+@case(covers="MS-SMB2:3.3.5.4:defe1445ae")
+async def test_server_start_time(connection: Connection) -> None:
+    """The response does not tell when the server was started."""
+    expect.equal(_response(connection).server_start_time, 0, "ServerStartTime")

@@ -118,12 +118,12 @@ def _response(server: Server, connection: Connection, contexts: tuple[NegotiateC
     return response
 
 
-def _decoded(kind: type[S], context: NegotiateContext) -> S:
+def _decoded(kind: type[S], context: NegotiateContext, status: NtStatus) -> S:
     """What a context holds; too short for its structure: refused."""
     try:
         return kind.decode(context.data)
     except WireError:
-        raise Refused(NtStatus.STATUS_INVALID_PARAMETER) from None
+        raise Refused(status) from None
 
 
 def _process_contexts(
@@ -153,7 +153,8 @@ def _process_contexts(
 
 def _preauth(server: Server, request: Request, context: NegotiateContext) -> NegotiateContext:
     rules, connection = server.rules, request.connection
-    capabilities = _decoded(PreauthIntegrityCapabilities, context)
+    short = rules.value("MS-SMB2:3.3.5.4:ec03aa4471", NtStatus.STATUS_INVALID_PARAMETER)
+    capabilities = _decoded(PreauthIntegrityCapabilities, context, short)
     if HashAlgorithm.SHA_512 not in capabilities.hash_algorithms:
         status = NtStatus.STATUS_SMB_NO_PREAUTH_INTEGRITY_HASH_OVERLAP
         raise Refused(rules.value("MS-SMB2:3.3.5.4:3946d35de4", status))
@@ -168,7 +169,8 @@ def _preauth(server: Server, request: Request, context: NegotiateContext) -> Neg
 
 def _encryption(server: Server, connection: Connection, context: NegotiateContext) -> list[NegotiateContext]:
     rules = server.rules
-    capabilities = _decoded(EncryptionCapabilities, context)
+    short = rules.value("MS-SMB2:3.3.5.4:8e49eec519", NtStatus.STATUS_INVALID_PARAMETER)
+    capabilities = _decoded(EncryptionCapabilities, context, short)
     common = [cipher for cipher in server.config.ciphers if cipher in capabilities.ciphers]
     connection.cipher_id = common[0] if common else 0
     if not common:
@@ -186,7 +188,8 @@ def _encryption(server: Server, connection: Connection, context: NegotiateContex
 
 def _signing(server: Server, connection: Connection, context: NegotiateContext) -> NegotiateContext:
     rules = server.rules
-    capabilities = _decoded(SigningCapabilities, context)
+    short = rules.value("MS-SMB2:3.3.5.4:fc9f9f917c", NtStatus.STATUS_INVALID_PARAMETER)
+    capabilities = _decoded(SigningCapabilities, context, short)
     if not capabilities.signing_algorithms and rules.on("MS-SMB2:3.3.5.4:efe4bef62a"):
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     offered = capabilities.signing_algorithms
