@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugfest.errors import WireError
+from plugfest.errors import LocalProtocolError, WireError
 from plugfest.protocols.ms_spng.der import OCTET_STRING, Reader, oid, tlv
 
 
@@ -68,3 +68,9 @@ def test_what_is_refused(encoded: str) -> None:
 def test_bad_object_identifiers(encoded: str) -> None:
     with pytest.raises(WireError):
         Reader(bytes.fromhex(encoded), "Test").oid("mech")
+
+
+@pytest.mark.parametrize("dotted", ["", "1", "1.", "3.1", "1.-5", "1.2.x"])
+def test_what_is_no_object_identifier(dotted: str) -> None:
+    with pytest.raises(LocalProtocolError):
+        oid(dotted)

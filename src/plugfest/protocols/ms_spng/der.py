@@ -6,7 +6,9 @@ forms of lengths, bytes left over) and refuses what must survive (an unknown neg
 
 from __future__ import annotations
 
-from plugfest.errors import WireError
+import re
+
+from plugfest.errors import LocalProtocolError, WireError
 
 SEQUENCE = 0x30
 OCTET_STRING = 0x04
@@ -29,6 +31,8 @@ def tlv(tag: int, *contents: bytes) -> bytes:
 
 def oid(dotted: str) -> bytes:
     """An OBJECT IDENTIFIER element."""
+    if not re.fullmatch(r"[0-2](\.[0-9]+)+", dotted):
+        raise LocalProtocolError(f"{dotted!r} is no object identifier")
     first, second, *rest = (int(arc) for arc in dotted.split("."))
     content = b""
     for arc in (first * 40 + second, *rest):
