@@ -12,9 +12,13 @@ from plugfest.conformance.hooks import Setting
 from plugfest.conformance.targets import Account, Capabilities, Profile, load_profile
 from plugfest.net.configuration import ADMINISTRATORS, server_config
 from plugfest.net.server import serve
+from plugfest.protocols.ms_dtyp.security_descriptor import Ace, Acl, SecurityDescriptor
+from plugfest.protocols.ms_dtyp.sid import Sid
 from plugfest.protocols.ms_smb2.server import ServerConfig, Share, User
 from plugfest.protocols.rules import RULES, Rules
 
+_ANYBODY = SecurityDescriptor(dacl=Acl((Ace(mask=0x001F01FF, sid=Sid.parse("S-1-1-0")),)))
+"""Of the shares: Everyone, FILE_ALL_ACCESS."""
 
 @contextmanager
 def embedded_server(rules: Rules = RULES, capabilities: Capabilities = Capabilities()) -> Iterator[Setting]:  # noqa: B008
@@ -45,6 +49,7 @@ def configuration(profile: Profile) -> ServerConfig:
             name,
             remark=f"{purpose} share",
             path=f"C:\\{name}",
+            security_descriptor=_ANYBODY.encode(),
             encrypt_data=purpose == "encrypted",
             users=administrators if purpose == "closed" else None,
         )
