@@ -100,6 +100,8 @@ class Authentication:
         if reply.status == NtStatus.STATUS_MORE_PROCESSING_REQUIRED:
             self._preauth_hash = next_preauth_hash(self._preauth_hash, reply.data)
             self.token = self._step(response.buffer)
+            if not self.token:
+                raise RemoteProtocolError("SESSION_SETUP asks for one more leg after the authentication is complete")
             return
         if not self.mechanism.complete:
             self.token = self._step(response.buffer)
