@@ -20,6 +20,7 @@ from plugfest.protocols.rules import RULES, Rules
 _ANYBODY = SecurityDescriptor(dacl=Acl((Ace(mask=0x001F01FF, sid=Sid.parse("S-1-1-0")),)))
 """Of the shares: Everyone, FILE_ALL_ACCESS."""
 
+
 @contextmanager
 def embedded_server(rules: Rules = RULES, capabilities: Capabilities = Capabilities()) -> Iterator[Setting]:  # noqa: B008
     """Serve while the block runs; gives the setting of a run against it. `capabilities` are passed on."""
@@ -49,13 +50,15 @@ def configuration(profile: Profile) -> ServerConfig:
             name,
             remark=f"{purpose} share",
             path=f"C:\\{name}",
-            security_descriptor=_ANYBODY.encode(),
             encrypt_data=purpose == "encrypted",
             users=administrators if purpose == "closed" else None,
         )
         for purpose, name in profile.shares.items()
     ]
-    return server_config(users=users, shares=shares)
+    config = server_config(users=users, shares=shares)
+    for share in config.shares:
+        share.security_descriptor = _ANYBODY.encode()
+    return config
 
 
 def _user(account: Account, groups: frozenset[str]) -> User:
