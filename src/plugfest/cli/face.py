@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -93,9 +94,14 @@ class Face:
         if not self._ordered:
             for verdict in sorted(self.verdicts, key=lambda one: one.case):
                 self._line(verdict)
+        reasons = Counter(v.reason for v in self.verdicts if v.kind is VerdictKind.INCONCLUSIVE)
         for judged in judge(self.verdicts, {}):
-            if judged.standing.new or judged.verdict.unexpected_pass:
+            shared = judged.standing is Standing.INCONCLUSIVE and reasons[judged.verdict.reason] > 1
+            if (judged.standing.new and not shared) or judged.verdict.unexpected_pass:
                 self._block(judged.verdict, Path(run.folder))
+        for reason, number in reasons.items():
+            if number > 1:
+                self._print(f"\n? {number} cases inconclusive: {reason}", "magenta")
         self._print("")
         counts = count(judge(self.verdicts, {}))
         numbers = ", ".join(f"{number} {word(kind)}" for kind, number in counts.items()) or "no case was selected"

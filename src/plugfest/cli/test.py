@@ -86,9 +86,12 @@ def run_test(
     from plugfest.conformance.capabilities import detect
     from plugfest.conformance.hooks import Setting
     from plugfest.conformance.recorder import Recorder
-    from plugfest.conformance.runner import run_suites
+    from plugfest.conformance.runner import collect, run_suites
+    from plugfest.errors import InputError
     from plugfest.store.runs import RunStore
 
+    if not collect(suites, keyword):
+        raise InputError(f"no case matches -k {keyword!r}" if keyword else "there are no cases in these suites")
     capabilities = anyio.run(detect, profile)
     store = RunStore()
     try:
@@ -100,6 +103,7 @@ def run_test(
             folder=recorder.run.folder,
             allow_disruptive=allow_disruptive,
             only=only,
+            patience=2.0 if capabilities.problem else 5.0,
         )
         face = Face(ordered=not workers, verbose=verbose)
         keeper = _Keeper() if json_wanted else face
@@ -137,11 +141,15 @@ class _Keeper:
 
 
 def not_held(store: RunStore, profile: Profile) -> tuple[str, ...]:
-    """The cases that did not hold in the last run on this target; none where all held: then all are run."""
+    """The cases that did not hold in the last run on this target; none where all held: then all are run.
+
+    The embedded server has another port each time.
+    """
     from plugfest.reports.model import standing
 
     for run in store.runs():
-        if run.target == profile.address and store.counts(run.id):
+        same = profile.name == "embedded" == run.profile or run.target == profile.address
+        if same and store.counts(run.id):
             verdicts = store.verdicts(run.id, exchanges=False)
             return tuple(one.case for one in verdicts if standing(one).new)
     return ()

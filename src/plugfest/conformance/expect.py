@@ -19,6 +19,7 @@ import anyio
 from plugfest.conformance.verdicts import Unmet
 from plugfest.errors import DeadlineExceeded, Disconnected, RemoteProtocolError, StatusError, WireError
 from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_srvs.constants import NetApiStatus
 
 T = TypeVar("T")
 
@@ -178,18 +179,23 @@ async def reply(awaitable: Awaitable[T], *allowed: int, requirement: str = "") -
 
 async def returns(awaitable: Awaitable[T], *allowed: int, requirement: str = "") -> T:
     """An RPC method returns one of these codes (NERR_Success, where none is given). Gives its response."""
-    codes = allowed or (0,)
-    expected = f"return value {' or '.join(show(code) for code in codes)}"
+    codes = allowed or (NetApiStatus.NERR_Success,)
+    expected = f"return value {' or '.join(_code(code) for code in codes)}"
     with _waiting(expected, requirement):
         answer: Any
         try:
             answer = await awaitable
         except StatusError as error:
             raise Unmet(expected, str(error), requirement) from error
-        actual = answer if isinstance(answer, int) else answer.ReturnValue
-        if actual not in codes:
-            raise Unmet(expected, show(actual), requirement)
+        if answer.ReturnValue not in codes:
+            raise Unmet(expected, f"return value {_code(answer.ReturnValue)}", requirement)
     return answer  # type: ignore[no-any-return]
+
+
+def _code(code: int) -> str:
+    """`ERROR_INVALID_LEVEL (124)`."""
+    name = NetApiStatus(code).name
+    return str(int(code)) if name.startswith("0x") else f"{name} ({int(code)})"
 
 
 class Closes(Protocol):

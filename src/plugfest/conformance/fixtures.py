@@ -55,11 +55,16 @@ async def connect(request: pytest.FixtureRequest, target: Target) -> AsyncIterat
     """To open further connections."""
     opened: list[Connection] = []
     observer = request.node.stash[EVIDENCE].observer
+    patience = request.node.stash[SETTING].patience
 
     async def open_connection(**settings: Any) -> Connection:
         profile = target.profile
         connection = await Connection.open(
-            profile.host, profile.port, settings=ClientSettings(**settings), observer=observer()
+            profile.host,
+            profile.port,
+            settings=ClientSettings(**settings),
+            observer=observer(),
+            deadline=2 * patience,
         )
         opened.append(connection)
         return connection

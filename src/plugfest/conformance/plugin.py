@@ -28,6 +28,7 @@ from plugfest.requirements.facts import find_fact
 
 _PROPERTY = "plugfest"
 _WORKER_INPUT = "plugfest_setting"
+_WHERE = {"setup": "set-up", "teardown": "clean-up"}
 _HOLDS = (VerdictKind.PASS, VerdictKind.NOT_APPLICABLE)
 
 
@@ -80,7 +81,7 @@ class _Running:
     def _judge(self, when: str, error: BaseException) -> Judgement:
         if isinstance(error, pytest.skip.Exception):
             return Judgement(VerdictKind.NOT_APPLICABLE, reason=str(error))
-        return judge(error, self.case.covers, _level, "" if when == "call" else when)
+        return judge(error, self.case.covers, _level, "" if when == "call" else _WHERE[when])
 
     def verdict(self, setting: Setting) -> Verdict:
         """When all is over."""
@@ -267,7 +268,7 @@ def _from_options(config: pytest.Config) -> Setting:
 
 
 def _check_needs(declaration: Declaration, setting: Setting) -> None:
-    if setting.capabilities.problem:
+    if setting.capabilities.problem and declaration.needs:
         raise Inconclusive(setting.capabilities.problem)
     if declaration.disruptive and not setting.allow_disruptive:
         raise NotApplicable("it changes the target: wants --allow-disruptive")

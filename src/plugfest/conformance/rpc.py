@@ -17,6 +17,7 @@ from plugfest.protocols.ms_rpce.pdus import (
     RpcResponse,
     frame,
 )
+from plugfest.protocols.ms_srvs.constants import NetApiStatus
 from plugfest.protocols.ms_srvs.types import SRVSVC
 from plugfest.records import FieldValue
 from plugfest.wire.fields import fields
@@ -106,4 +107,4 @@ class PipeDecoder:
             return call._replace(summary=str(error))
         rows = [row for row in call.fields if not row.name.casefold().startswith("stub")]
         code = getattr(value, "ReturnValue", None)
-        return call._replace(fields=[*rows, *ndr_fields(value)], summary="" if code is None else f"return value {code}")
+        return call._replace(fields=[*rows, *ndr_fields(value)], summary="" if code is None else NetApiStatus(code).name)

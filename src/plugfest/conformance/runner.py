@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def collect(paths: Sequence[Path] = (), keyword: str = "") -> list[Case]:
     """The cases of the suites. Raises InputError for a suite that cannot be read."""
     suites = suite_paths(paths)
     watch = _Watch(None)
-    _pytest(["--collect-only", *_arguments(suites, keyword)], watch, [])
+    _pytest(["--collect-only", *_arguments(suites, keyword)], suites, watch, [])
     return watch.cases
 
 
@@ -75,7 +76,7 @@ def run_suites(
         arguments.append("-x")
     if workers:
         arguments += ["-p", "xdist.plugin", "-n", str(workers)]
-    _pytest(arguments, _Watch(setting), plugins)
+    _pytest(arguments, suites, _Watch(setting), plugins)
 
 
 def _roots(suites: Sequence[Path]) -> list[Path]:
@@ -117,8 +118,21 @@ def _quiet() -> Iterator[io.StringIO]:
             os.environ["PYTEST_ADDOPTS"] = options
 
 
-def _pytest(arguments: list[str], watch: _Watch, plugins: Sequence[object]) -> None:
-    with _quiet() as said:
+@contextlib.contextmanager
+def _forgotten(suites: Sequence[Path]) -> Iterator[None]:
+    """What was imported from the user's suites is forgotten: another suite may have files of the same name."""
+    known = set(sys.modules)
+    try:
+        yield
+    finally:
+        for name in set(sys.modules) - known:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file and any(Path(file).is_relative_to(root) for root in _roots(suites) if root != BUILT_IN):
+                del sys.modules[name]
+
+
+def _pytest(arguments: list[str], suites: Sequence[Path], watch: _Watch, plugins: Sequence[object]) -> None:
+    with _forgotten(suites), _quiet() as said:
         status = pytest.main(arguments, plugins=[watch, *plugins])
     if watch.problems:
         raise InputError(watch.problems[0])

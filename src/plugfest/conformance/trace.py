@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from plugfest.errors import InputError
 from plugfest.records import Actor, Case, Fact, Level, Requirement, RequirementId
 from plugfest.requirements.facts import documents, load_facts
 from plugfest.specs.library import Library
@@ -76,8 +75,9 @@ def trace(document: str, cases: Sequence[Case], library: Library) -> Trace:
     in_library = library.document(name) if name in library.names() else None
     facts = load_facts(name) if name in documents() else None
     if facts is None and in_library is None:
-        library.document(name)  # says what is near
-        raise InputError(f"there are no facts of {name}")
+        if library.names():
+            library.document(name)  # says what is near
+        load_facts(name)  # says of what there are some
     decided = {_key(fact.id): fact for fact in facts.requirements} if facts else {}
     cited = _citations(name, cases)
     stated = in_library.requirements() if in_library else []

@@ -25,7 +25,7 @@ class NotApplicable(Error):
 
 
 class Inconclusive(Error):
-    """The case cannot be decided, for a reason that lies outside of what it expects."""
+    """The case cannot be decided, for a reason that lies outside of what it expects: the reason as it is shown."""
 
 
 class Judgement(NamedTuple):
@@ -56,7 +56,7 @@ def leaves(error: BaseException) -> Iterator[BaseException]:
 
 def broken(error: BaseException, where: str = "") -> Judgement:
     """Our own failure: the traceback is kept, one line is shown."""
-    line = f"{type(error).__name__}: {error}".splitlines()[0]
+    line = (f"{type(error).__name__}: {error}" if str(error) else type(error).__name__).splitlines()[0]
     detail = "".join(traceback.format_exception(error))
     return Judgement(VerdictKind.ERROR, reason=f"{where}: {line}" if where else line, detail=detail)
 
@@ -87,5 +87,7 @@ def judge(
     ours = next((e for e in errors if not isinstance(e, _REMOTE)), None)
     if ours:
         return broken(error if len(errors) > 1 else ours, where)
+    if isinstance(error, Inconclusive):
+        return Judgement(VerdictKind.INCONCLUSIVE, reason=str(error))
     text = "; ".join(str(e) or type(e).__name__ for e in errors)
     return Judgement(VerdictKind.INCONCLUSIVE, reason=f"{where}: {text}" if where else text)
