@@ -303,7 +303,6 @@ async def test_related_requests_in_one_frame(private_smbd):
                     ReadRequest(length=0, file_id=ANY_FILE_ID),
                     CloseRequest(file_id=ANY_FILE_ID),
                 ],
-                related=True,
                 tree=tree,
             )
             assert create.status == close.status == NtStatus.STATUS_SUCCESS
@@ -316,6 +315,7 @@ async def test_unrelated_requests_in_one_frame(private_smbd):
     async with session.connection as connection:
         echo, tree, bad = await connection.send_compound(
             [EchoRequest(), TreeConnectRequest(path=r"\\127.0.0.1\IPC$"), TreeConnectRequest(path=r"\\127.0.0.1\no")],
+            related=False,
             session=session,
         )
         assert echo.status == NtStatus.STATUS_SUCCESS

@@ -158,7 +158,7 @@ class Connection:
                 await loop.create_connection(lambda: connection._transport, host, port)
         except TimeoutError as error:
             raise TargetUnreachable(f"{host}:{port} does not answer within {deadline:g} s") from error
-        except (OSError, UnicodeError) as error:
+        except (OSError, ValueError) as error:
             number = error.errno if isinstance(error, OSError) else None
             reason = os.strerror(number) if number is not None and number > 0 else str(error)
             raise TargetUnreachable(f"{host}:{port} cannot be reached: {reason}") from error
@@ -271,7 +271,7 @@ class Connection:
         self,
         bodies: Sequence[Structure | Message],
         *,
-        related: bool = False,
+        related: bool = True,
         session: Session | None = None,
         tree: Tree | None = None,
         deadline: float | None = None,

@@ -36,4 +36,4 @@ async def connect(
         tree = await session.tree_connect(address.share)
         yield tree
         if not connection.is_closed:
-            await session.logoff()
+            await session.close()

@@ -152,6 +152,14 @@ class Session:
         """LOGOFF. Raises StatusError."""
         return (await self.request(LogoffRequest())).check()
 
+    async def close(self) -> None:
+        """3.2.4.23, 3.2.4.22: close what is open, disconnect the trees, log off. Raises StatusError."""
+        for state in list(self.state.open_table.values()):
+            await Pipe(Tree(self, state.tree_connect), state).close()
+        for tree in list(self.state.tree_connect_table.values()):
+            await Tree(self, tree).disconnect()
+        await self.logoff()
+
 
 class Tree:
     """A tree connect."""
