@@ -68,6 +68,14 @@ async def reference(rpc: RpcClient, request: Any) -> Any:
     return response
 
 
+async def complete(rpc: RpcClient, request: Any) -> tuple[Any, ...]:
+    """All that an enumeration tells in one answer, not judged."""
+    response = await reference(rpc, request)
+    if response.ReturnValue == NetApiStatus.ERROR_MORE_DATA:
+        raise Inconclusive(f"{type(request).__name__} does not tell everything at once")
+    return entries(response)
+
+
 async def share_info(rpc: RpcClient, share: str, level: int) -> Any:
     """What NetrShareGetInfo says of a share, not judged."""
     info = (await reference(rpc, NetrShareGetInfo(None, share, level))).InfoStruct

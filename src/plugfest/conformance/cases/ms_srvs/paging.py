@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from plugfest.conformance import expect
-from plugfest.conformance.cases.ms_srvs.calls import called, member, reference
+from plugfest.conformance.cases.ms_srvs.calls import called, complete, member
 from plugfest.conformance.verdicts import Inconclusive, NotApplicable
 from plugfest.net import RpcClient
 from plugfest.protocols.ms_srvs.client import entries, session_enum, share_enum
@@ -23,9 +23,13 @@ class Enumeration(NamedTuple):
     members: tuple[str, ...]
     things: str
 
+    def names(self, found: Iterable[Any]) -> list[tuple[str, ...]]:
+        """What tells the entries apart."""
+        return [tuple(member(one, name) or "" for name in self.members) for one in found]
+
     def told(self, response: Any) -> list[tuple[str, ...]]:
-        """The entries of a response, as far as they tell them apart."""
-        return [tuple(member(one, name) or "" for name in self.members) for one in entries(response)]
+        """The same, of a response."""
+        return self.names(entries(response))
 
 
 SHARES = Enumeration(
@@ -38,12 +42,11 @@ SESSIONS = Enumeration(
 
 async def whole(rpc: RpcClient, enumeration: Enumeration) -> list[Any]:
     """All entries, not judged; there have to be two at least."""
-    response = await reference(rpc, enumeration.request(MAX_PREFERRED_LENGTH, None))
-    if response.ReturnValue == NetApiStatus.ERROR_MORE_DATA:
-        raise Inconclusive(f"not all {enumeration.things} are told at once")
-    if len(entries(response)) < 2:
+    request = enumeration.request(MAX_PREFERRED_LENGTH, None)
+    found = await complete(rpc, request)
+    if len(found) < 2:
         raise NotApplicable(f"the target tells fewer than two {enumeration.things}")
-    return list(entries(response))
+    return list(found)
 
 
 async def page(
@@ -60,9 +63,9 @@ async def page(
 
 async def unchanged(rpc: RpcClient, enumeration: Enumeration, before: list[Any]) -> list[tuple[str, ...]]:
     """The list as it was read before, if it still is the same; others use the server, too."""
-    response = await reference(rpc, enumeration.request(MAX_PREFERRED_LENGTH, None))
-    names = [tuple(member(one, name) or "" for name in enumeration.members) for one in before]
-    if enumeration.told(response) != names:
+    now = await complete(rpc, enumeration.request(MAX_PREFERRED_LENGTH, None))
+    names = enumeration.names(before)
+    if enumeration.names(now) != names:
         raise Inconclusive(f"the list of {enumeration.things} changed meanwhile")
     return names
 

@@ -1,0 +1,103 @@
+"""[MS-SRVS] 3.1.4.5 NetrSessionEnum: where the members come from.
+
+Each member of each level is a member of the session's SESSION_INFO_502, which level 502 tells as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plugfest.conformance import case, expect
+from plugfest.conformance.cases.ms_srvs.calls import complete, member, prefix
+from plugfest.conformance.needs import administrator, log_on
+from plugfest.conformance.verdicts import Inconclusive
+from plugfest.net import RpcClient
+from plugfest.net.client import Session
+from plugfest.protocols.ms_srvs.client import session_enum
+
+_LEVEL_0 = {
+    "cname": "MS-SRVS:3.1.4.5:b074ae1354",
+}
+_LEVEL_1 = {
+    "cname": "MS-SRVS:3.1.4.5:63a835a58c",
+    "username": "MS-SRVS:3.1.4.5:cde45779aa",
+    "num_opens": "MS-SRVS:3.1.4.5:51cebd5f0f",
+}
+_LEVEL_2 = {
+    "cname": "MS-SRVS:3.1.4.5:91a3754d7b",
+    "username": "MS-SRVS:3.1.4.5:3b3c445033",
+    "num_opens": "MS-SRVS:3.1.4.5:7da9d3f34c",
+    "idle_time": "MS-SRVS:3.1.4.5:d32eb0c3ca",
+    "time": "MS-SRVS:3.1.4.5:f52d1d9153",
+    "user_flags": "MS-SRVS:3.1.4.5:f0a60a44b7",
+    "cltype_name": "MS-SRVS:3.1.4.5:9a2143b72d",
+}
+_LEVEL_10 = {
+    "cname": "MS-SRVS:3.1.4.5:2cf366c11c",
+    "username": "MS-SRVS:3.1.4.5:9b87c87e5b",
+    "idle_time": "MS-SRVS:3.1.4.5:d7b11d2a2b",
+    "time": "MS-SRVS:3.1.4.5:8f3af44985",
+}
+_CLOCKS = ("idle_time", "time")
+_TRIES = 5
+
+Sessions = tuple[Any, ...]
+
+
+def _column(sessions: Sessions, name: str) -> list[Any]:
+    return [member(session, name) for session in sessions]
+
+
+async def _around(rpc: RpcClient, level: int) -> tuple[Sessions, Sessions, Sessions]:
+    """The sessions at level 502, at this level, and at level 502 again: the same ones, with as many opens."""
+    fixed = ("cname", "username", "num_opens", "user_flags", "cltype_name")
+    for _ in range(_TRIES):
+        before, told, after = [await complete(rpc, session_enum(number)) for number in (502, level, 502)]
+        if not before or not told:
+            break
+        if all(_column(before, name) == _column(after, name) for name in fixed):
+            return before, told, after
+    raise Inconclusive("there is no list of sessions that stays the same for three calls")
+
+
+async def _told_alike(rpc: RpcClient, level: int, rules: Mapping[str, str]) -> None:
+    """The level tells what level 502 does; of a clock, something between two readings."""
+    before, told, after = await _around(rpc, level)
+    for name, rule in rules.items():
+        what = f"{prefix(told[0])}{name} (as sesi502_{name})"
+        if name not in _CLOCKS:
+            expect.equal(_column(told, name), _column(after, name), what, requirement=rule)
+            continue
+        readings = zip(_column(before, name), _column(told, name), _column(after, name), strict=False)
+        for first, actual, last in readings:
+            expect.true(
+                first <= actual <= last or first > last,  # who does something is idle no longer
+                expected=f"{what}: {first} to {last} seconds",
+                actual=f"{actual} seconds",
+                requirement=rule,
+            )
+
+
+@case(covers=[*_LEVEL_0.values()], needs=[administrator, log_on])
+async def test_level_0(administrator_srvsvc: RpcClient, session: Session) -> None:
+    """Level 0 tells the computers."""
+    await _told_alike(administrator_srvsvc, 0, _LEVEL_0)
+
+
+@case(covers=[*_LEVEL_1.values()], needs=[administrator, log_on])
+async def test_level_1(administrator_srvsvc: RpcClient, session: Session) -> None:
+    """Level 1 tells the computers, the users, and how much they have open."""
+    await _told_alike(administrator_srvsvc, 1, _LEVEL_1)
+
+
+@case(covers=[*_LEVEL_2.values()], needs=[administrator, log_on])
+async def test_level_2(administrator_srvsvc: RpcClient, session: Session) -> None:
+    """Level 2 tells what level 1 does, the times, the flags and the types of the clients."""
+    await _told_alike(administrator_srvsvc, 2, _LEVEL_2)
+
+
+@case(covers=[*_LEVEL_10.values()], needs=[administrator, log_on])
+async def test_level_10(administrator_srvsvc: RpcClient, session: Session) -> None:
+    """Level 10 tells the computers, the users and the times."""
+    await _told_alike(administrator_srvsvc, 10, _LEVEL_10)
