@@ -236,16 +236,8 @@ class ServerService:
         known = name.lower() in self.server.scoped_names() or name.lower() in self.server.aliases()
         if not known and rules.on(reset):
             return "*"
-        return self._normalized(name)
-
-    def _normalized(self, name: str) -> str:
-        """3.1.6.8 for an empty ShareName."""
-        rules = self.rules
-        if not name and rules.on("MS-SRVS:3.1.6.8:74cf2c9f03"):  # an empty name is the local server
-            return "*"
-        if rules.on("MS-SRVS:3.1.6.8:4ba7816554"):  # an alias stands for its target
-            return self.server.aliases().get(name.lower(), name)
-        return name
+        # 3.1.6.8, for an empty ShareName: an alias stands for its target
+        return self.server.aliases().get(name.lower(), name) if rules.on("MS-SRVS:3.1.6.8:4ba7816554") else name
 
     # --- sessions -------------------------------------------------------------------------------------------------
 
