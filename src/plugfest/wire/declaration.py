@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import types
 import typing
 from typing import Any
@@ -31,6 +32,7 @@ from plugfest.wire.layout import (
 )
 
 
+@functools.cache
 def read_layout(cls: type[msgspec.Struct]) -> Layout:
     """The layout that the annotations of a structure declare. Raises TypeError where a declaration makes no sense."""
     order = ">" if getattr(cls, "__byte_order__", "little") == "big" else "<"

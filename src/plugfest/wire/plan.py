@@ -39,7 +39,7 @@ class Unit(NamedTuple):
 class Plan:
     """How one structure is read and written."""
 
-    def __init__(self, cls: type[Any]) -> None:
+    def __init__(self, cls: Any) -> None:
         self.layout: Layout = read_layout(cls)
         fields, defaults = cls.__struct_fields__, cls.__struct_defaults__
         self.scope: dict[str, Any] = {
