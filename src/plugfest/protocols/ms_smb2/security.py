@@ -93,10 +93,16 @@ class Sealer:
         self._aead = _AEAD[Cipher(cipher)](key)
         self.nonce_size = self._aead.nonce_size
 
-    def seal(self, message: bytes, session_id: int, nonce: bytes) -> bytes:
-        """TRANSFORM_HEADER and the encrypted message. A nonce is never used twice under one key: the caller counts."""
+    def seal(self, message: bytes, session_id: int, nonce: bytes, *, size: int | None = None, flags: int = 1) -> bytes:
+        """TRANSFORM_HEADER and the encrypted message. A nonce is never used twice under one key: the caller counts.
+
+        `size` and `flags` are lies that a test tells in the header.
+        """
         header = TransformHeader(
-            nonce=nonce.ljust(16, b"\0"), original_message_size=len(message), session_id=session_id
+            nonce=nonce.ljust(16, b"\0"),
+            original_message_size=len(message) if size is None else size,
+            flags=flags,
+            session_id=session_id,
         ).encode()
         encrypted, tag = self._aead.seal(nonce, message, header[20:])
         return header[:4] + tag + header[20:] + encrypted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from plugfest.conformance import Need, expect
 from plugfest.conformance.fixtures import Connect
@@ -11,6 +11,9 @@ from plugfest.net.client import Connection, Pending
 from plugfest.protocols.ms_smb2.client import Reply
 from plugfest.protocols.ms_smb2.constants import DIALECTS, ContextType, Dialect
 from plugfest.protocols.ms_smb2.negotiate import NegotiateContext, NegotiateResponse
+from plugfest.wire import Structure
+
+S = TypeVar("S", bound=Structure)
 
 BELOW_3_1_1 = tuple(dialect for dialect in DIALECTS if dialect < Dialect.SMB_3_1_1)
 BELOW_3_0 = tuple(dialect for dialect in DIALECTS if dialect < Dialect.SMB_3_0)
@@ -51,12 +54,20 @@ async def silently_disconnected(pending: Pending, requirement: str = "") -> None
     expect.true(False, "a disconnection without a response", expect.show(reply.status), requirement=requirement)
 
 
+def body(reply: Reply, kind: type[S]) -> S:
+    """The body of a good response. Raises StatusError where it is none, RemoteProtocolError where that is not it."""
+    found = reply.check().body
+    if not isinstance(found, kind):
+        raise RemoteProtocolError(f"the {reply.request.command.name} response has no body of its own")
+    return found
+
+
 def contexts(reply: Reply) -> list[NegotiateContext]:
     """The contexts of a 3.1.1 response. Raises RemoteProtocolError where it is none."""
-    body = reply.check("NEGOTIATE").body
-    if not isinstance(body, NegotiateResponse) or body.dialect_revision != Dialect.SMB_3_1_1:
+    response = body(reply, NegotiateResponse)
+    if response.dialect_revision != Dialect.SMB_3_1_1:
         raise RemoteProtocolError("the NEGOTIATE response is none of 3.1.1")
-    return list(body.negotiate_context_list)
+    return list(response.negotiate_context_list)
 
 
 def context(reply: Reply, kind: ContextType) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugfest.conformance import Target, case, expect
-from plugfest.conformance.cases.ms_smb2.common import BY_NAME, silently_disconnected, two_dialects
+from plugfest.conformance.cases.ms_smb2.common import BY_NAME, body, silently_disconnected, two_dialects
 from plugfest.conformance.fixtures import Connect
 from plugfest.net.client import Connection
 from plugfest.protocols.ms_erref import NtStatus
@@ -14,7 +14,7 @@ from plugfest.protocols.ms_smb2.read_write import EchoRequest
 
 def _response(connection: Connection) -> NegotiateResponse:
     assert connection.negotiate_reply is not None
-    return expect.instance(connection.negotiate_reply.body, NegotiateResponse, "the body")
+    return body(connection.negotiate_reply, NegotiateResponse)
 
 
 @case(covers="MS-SMB2:3.3.5.2.2:5b1cf99def")
@@ -48,7 +48,7 @@ async def test_greatest_common_dialect(connect: Connect, target: Target) -> None
     """Of several dialects that both speak, the server takes the greatest."""
     spoken = tuple(BY_NAME[name] for name in target.capabilities.dialects)
     connection = await connect(dialects=spoken, strict=False)
-    (await connection.negotiate()).check("NEGOTIATE")
+    await connection.negotiate()
     expect.equal(_response(connection).dialect_revision, max(spoken), "DialectRevision")
 
 
@@ -57,7 +57,7 @@ async def test_dialect_revision(connect: Connect, target: Target) -> None:
     """Where one dialect is offered that the server speaks, the response names that one."""
     for name in target.capabilities.dialects:
         connection = await connect(dialects=(BY_NAME[name],), strict=False)
-        (await connection.negotiate()).check("NEGOTIATE")
+        await connection.negotiate()
         expect.equal(_response(connection).dialect_revision, BY_NAME[name], "DialectRevision")
 
 
@@ -71,7 +71,7 @@ async def test_signing_enabled(connection: Connection) -> None:
 
 async def _sizes(connect: Connect) -> NegotiateResponse:
     connection = await connect(strict=False)
-    (await connection.negotiate()).check("NEGOTIATE")
+    await connection.negotiate()
     return _response(connection)
 
 

@@ -109,8 +109,10 @@ def _signed(server: Server, request: Request, reply: Reply, message: bytes) -> b
     """3.3.4.1.1: sign what has to be signed."""
     session = request.session
     signer = reply.signer or (session.signer if session is not None else None)
-    if signer is None or _encrypting(server, request, session):
+    if signer is None:
         return message
+    if _encrypting(server, request, session):
+        return message if server.rules.on("MS-SMB2:3.3.4.1.1:e29dc591b6") else signer.sign(message)
     sign = reply.sign
     if sign is None:
         sign = session is not None and session.signing_required

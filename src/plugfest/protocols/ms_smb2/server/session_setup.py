@@ -44,6 +44,8 @@ def session_setup(server: Server, request: Request, body: SessionSetupRequest) -
     else:
         raise Refused(rules.value("MS-SMB2:3.3.5.5:4e26b140e6", NtStatus.STATUS_USER_SESSION_DELETED))
     request.session = session
+    if session.state == "Valid" and not rules.on("MS-SMB2:3.3.5.5:396e21f209"):  # 3.3.5.5.2: reauthentication
+        raise Refused(NtStatus.STATUS_REQUEST_NOT_ACCEPTED)
     if session.state == "Expired":
         session.state = "InProgress"
     return _authenticate(server, request, body, session)

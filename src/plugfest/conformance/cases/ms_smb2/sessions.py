@@ -1,0 +1,59 @@
+"""[MS-SMB2] 3.3.5.2.9, 3.3.5.6, 3.3.5.17, 3.3.5.2.6: which session a request belongs to; LOGOFF, ECHO; odd requests."""
+
+from __future__ import annotations
+
+from plugfest.conformance import Target, case, expect
+from plugfest.conformance.cases.ms_smb2.common import BELOW_3_1_1, NO_SESSION, negotiated, silently_disconnected
+from plugfest.conformance.fixtures import Connect
+from plugfest.conformance.needs import any_dialect, log_on
+from plugfest.net.client import Connection, Session
+from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_smb2.constants import Command
+from plugfest.protocols.ms_smb2.read_write import EchoRequest
+from plugfest.protocols.ms_smb2.session_setup import LogoffRequest
+from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest
+
+_GONE = NtStatus.STATUS_USER_SESSION_DELETED
+
+
+@case(covers="MS-SMB2:3.3.5.2.9:c6e757c8db")
+async def test_unknown_session(connection: Connection) -> None:
+    """A request under a SessionId that the connection does not know is refused."""
+    await expect.reply(connection.request(LogoffRequest(), header={"session_id": NO_SESSION}), _GONE)
+
+
+@case(covers="MS-SMB2:3.3.5.2.9:01a5c43809", needs=[log_on, any_dialect("2.0.2", "2.1", "3.0", "3.0.2")])
+async def test_session_in_progress(connect: Connect, target: Target) -> None:
+    """A session that is not logged on yet can connect to no share; with which error, the server decides."""
+    connection = await negotiated(connect, dialects=BELOW_3_1_1)
+    first = await connection.authenticate(target.credentials()).step()
+    path = TreeConnectRequest(path=target.unc("IPC$"))
+    await expect.refused(connection.request(path, header={"session_id": first.header.session_id}))
+
+
+@case(covers="MS-SMB2:3.3.5.6:bc6e64ba26", needs=[log_on])
+async def test_logoff(session: Session) -> None:
+    """After LOGOFF there is no such session any more."""
+    await session.logoff()
+    asked = session.connection.request(LogoffRequest(), header={"session_id": session.session_id})
+    await expect.reply(asked, _GONE)
+
+
+@case(covers="MS-SMB2:3.3.5.17:efff078948", needs=[log_on])
+async def test_echo_of_unknown_session(session: Session) -> None:
+    """An ECHO that names a session which there is not is refused, though ECHO needs none."""
+    asked = session.connection.request(EchoRequest(), header={"session_id": NO_SESSION})
+    await expect.reply(asked, _GONE)
+
+
+@case(covers="MS-SMB2:3.3.5.2.6:7ffe5a18e1", malforms=True)
+async def test_unknown_command(connection: Connection) -> None:
+    """A command code that there is not ends the connection, without an answer."""
+    await silently_disconnected(await connection.send(b"\4\0\0\0", command=Command(0x7E57)))
+
+
+@case(covers="MS-SMB2:3.3.5.2.6:c15d2d593a", needs=[log_on], malforms=True)
+async def test_wrong_structure_size(session: Session) -> None:
+    """A request whose StructureSize is not that of its structure is refused."""
+    asked = session.request(EchoRequest(structure_size=6))
+    await expect.reply(asked, NtStatus.STATUS_INVALID_PARAMETER)
