@@ -57,11 +57,21 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     line: int
 
 
+class Value(msgspec.Struct, frozen=True, array_like=True):
+    """A row of a table of values: `SMB2_FLAGS_SIGNED`, `0x00000008`, what it means. What is absent is empty."""
+
+    name: str
+    value: str
+    meaning: str
+    line: int
+
+
 class Table(Block, frozen=True, kw_only=True):
-    """A table."""
+    """A table. Where it lists values, `values` has them apart, even where the file has name and value in one cell."""
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    values: tuple[Value, ...] = ()
 
 
 class Bits(msgspec.Struct, frozen=True, array_like=True):
@@ -72,10 +82,23 @@ class Bits(msgspec.Struct, frozen=True, array_like=True):
     name: str
 
 
+class LayoutField(msgspec.Struct, frozen=True, kw_only=True):
+    """One field of a packet layout."""
+
+    name: str
+    size: str = ""
+    """As the document says it: `4 bytes`, `variable`; empty where only the drawing tells."""
+    bits: int | None = None
+    """None for a field of variable length."""
+    offset: int | None = None
+    """In bits from the first one; None behind a field of variable length."""
+
+
 class Layout(Block, frozen=True, kw_only=True):
-    """A packet layout."""
+    """A packet layout: the boxes as they are drawn, and the fields that they stand for."""
 
     boxes: tuple[Bits, ...]
+    fields: tuple[LayoutField, ...] = ()
 
 
 class Code(Block, frozen=True, kw_only=True):
@@ -142,6 +165,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     """`3.1.4.8`; empty where the document does not number it."""
     title: str
     anchor: str
+    aliases: tuple[str, ...] = ()
+    """Anchors of other sections that stand at this heading by mistake."""
     level: int
     """How many parts its number has; 1 for an unnumbered one."""
     parent: str
@@ -160,6 +185,16 @@ class Revision(msgspec.Struct, frozen=True, array_like=True):
     version: str
     kind: str
     comment: str
+
+
+class Change(msgspec.Struct, frozen=True, array_like=True):
+    """A row of the change-tracking table."""
+
+    section: str
+    """Number where the row names one, else what it says: `All`."""
+    description: str
+    kind: str
+    line: int
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,6 +216,10 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     history: tuple[Revision, ...] = ()
     normative: tuple[str, ...] = ()
     """Numbers of the sections that the document declares normative; their subsections are too."""
+    changes: tuple[Change, ...] = ()
+    """What the document says that changed since the revision before."""
+    notice: str = ""
+    """Which promise or programme covers it, or where it says so."""
     findings: tuple[str, ...] = ()
     """What the reader found wrong and could not repair, one line each."""
 

@@ -11,10 +11,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
+
 from plugfest.errors import SpecError
 from plugfest.records.documents import (
     AnyBlock,
     Bits,
+    Change,
     Code,
     Contents,
     Document,
@@ -33,10 +36,12 @@ from plugfest.records.documents import (
     Table,
     Term,
 )
+from plugfest.specs import tables
 from plugfest.specs.code import CodeRun
 from plugfest.specs.inline import field_head, plain
+from plugfest.specs.layouts import with_fields
 from plugfest.specs.nesting import nest
-from plugfest.specs.outline import ANCHOR, Head, contents_entry, is_heading, outline
+from plugfest.specs.outline import ANCHOR, Head, contents_entry, is_heading, outline, split_number
 
 MAX_BYTES = 64 * 1024 * 1024
 """No specification comes near this; what is larger is something else."""
@@ -44,14 +49,16 @@ MAX_BYTES = 64 * 1024 * 1024
 _TITLE = re.compile(r"# \[([A-Z][A-Z0-9]*(?:[-_+][A-Z0-9]+)*)\]:?\s*(\S.*)")
 _ITEM = re.compile(r"( *)(-|\d+\.)\s+(\S.*)")
 _BITS = re.compile(r'\s+(\d+)(?:-(\d+))?: "(.*)"$')
+_TABLE = re.compile(r"\|.*\|")
 _NOTE = re.compile(r"<(\d+)>\s+Sections?\s+([0-9A-Z][0-9.]*[0-9]|[0-9]):?\s*(.*)")
 _TERM = re.compile(r"\*\*(.+?)(?::\*\*|\*\*\s*:)\s*(.*)")
 _REFERENCE = re.compile(r"\[([A-Za-z0-9][^\[\]]*)\](?!\()\s*(\S.*)")
 _IMAGE = re.compile(r"!\[(.*)\]\(([^()]*)\)$")
-_CELLS = re.compile(r"(?<!\\)\|")
 _UPDATED = re.compile(r"Last updated:\s*(\d+)/(\d+)/(\d+)")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
 _NORMATIVE = re.compile(r"Sections? (.+?) of this specification (?:are|is) normative")
+_NOTICE = re.compile(r"legal notice|IP terms|Intellectual Property|Open Specifications? Promise", re.IGNORECASE)
+_PROGRAMME = re.compile(r"Open Specifications? Promise|Community Promise|Interoperability Program|Patent Map")
 _LIST_NUMBERS = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -103,9 +110,9 @@ class _Reader:
 
     def document(self, digest: str) -> Document:
         name, title = self._title()
-        front = tuple(self._front())
+        front = list(self._front())
         heads, self.findings = outline(self.lines, self.at, _entries(front))
-        front += tuple(self._rest_of_front(heads[0].start if heads else len(self.lines)))
+        front = self._rest_of_front(front, heads[0].start if heads else len(self.lines))
         sections = tuple(self._sections(heads))
         if not sections or not any(section.number for section in sections):
             raise SpecError("has no numbered section, so it is no specification", self.origin)
@@ -120,10 +127,12 @@ class _Reader:
             digest=digest,
             preview="preview" in title.lower() or "-Preview" in self.origin,
             lines=len(self.lines),
-            front=front,
+            front=tuple(front),
             sections=sections,
             history=history,
             normative=_normative(sections),
+            changes=tuple(_changes(sections)),
+            notice=_notice(front, sections),
             findings=tuple(self.findings),
         )
 
@@ -139,7 +148,7 @@ class _Reader:
 
     def _front(self) -> Iterator[AnyBlock]:
         """Title, table of contents, date: all before the first heading."""
-        first, title = 1, self.at
+        first, title = 1, self.at + 1
         groups: list[list[Entry]] = []
         while self.at < len(self.lines) and not is_heading(self.lines, self.at):
             line = self.lines[self.at]
@@ -164,10 +173,13 @@ class _Reader:
         """The lines of front matter from start to before stop, counted from 1."""
         return "\n".join(self.lines[index] for index in range(start - 1, stop - 1) if self._is_text(index))
 
-    def _rest_of_front(self, stop: int) -> Iterator[AnyBlock]:
+    def _rest_of_front(self, front: list[AnyBlock], stop: int) -> list[AnyBlock]:
+        """The front matter with what stands between the table of contents and the first section."""
         self.at = stop
-        if stop >= self.first:
-            yield Paragraph(line=self.first, end=stop, text=self._text_of(self.first, stop + 1))
+        text = self._text_of(self.first, stop + 1)
+        if text or not front:
+            return [*front, Paragraph(line=self.first, end=stop, text=text)]
+        return [*front[:-1], msgspec.structs.replace(front[-1], end=stop)]
 
     # -- sections ----------------------------------------------------------------------------------------------------
 
@@ -177,12 +189,13 @@ class _Reader:
             self.stop = heads[position + 1].start if position + 1 < len(heads) else len(self.lines)
             self.at = self._after_blank(head.stop)
             start = self.at + 1
-            blocks = nest(list(self._blocks(head.title)))
+            blocks = with_fields(nest(list(self._blocks(head.title))))
             above = head.number or above
             yield Section(
                 number=head.number,
                 title=head.title,
                 anchor=head.anchor,
+                aliases=head.aliases,
                 level=head.number.count(".") + 1,
                 parent=head.number.rpartition(".")[0] if head.number else above,
                 line=head.start + 1,
@@ -214,7 +227,7 @@ class _Reader:
         text = self.lines[start]
         if text.startswith("```"):
             return self._fence()
-        if text.startswith("|"):
+        if _TABLE.match(text):
             return self._table()
         if _ITEM.match(text):
             return self._list()
@@ -268,13 +281,15 @@ class _Reader:
     def _table(self) -> AnyBlock:
         start = self.at
         stop = start
-        while stop < self.stop and self.lines[stop].startswith("|"):
+        while stop < self.stop and _TABLE.match(self.lines[stop]):
             stop += 1
         line, end = self._span(start, stop)
-        header = _cells(self.lines[start])
         body = start + 2 if stop > start + 1 and set(self.lines[start + 1]) <= set("| -:") else start + 1
-        rows = tuple(Row(_cells(self.lines[index]), index + 1) for index in range(body, stop))
-        return Table(line=line, end=end, header=header, rows=rows)
+        rows = [Row(tables.cells(self.lines[index]), index + 1) for index in range(body, stop)]
+        header, shown = tables.repaired(tables.cells(self.lines[start]), rows)
+        if boxes := tables.bit_grid(header, shown):
+            return Layout(line=line, end=end, boxes=boxes)
+        return Table(line=line, end=end, header=header, rows=shown, values=tables.values(header, shown))
 
     def _list(self) -> AnyBlock:
         start = self.at
@@ -287,11 +302,7 @@ class _Reader:
         return List(line=line, end=end, items=tuple(items))
 
 
-def _cells(line: str) -> tuple[str, ...]:
-    return tuple(cell.strip().replace("\\|", "|") for cell in _CELLS.split(line.strip().removesuffix("|"))[1:])
-
-
-def _entries(front: tuple[AnyBlock, ...]) -> list[Entry]:
+def _entries(front: list[AnyBlock]) -> list[Entry]:
     return [entry for block in front if isinstance(block, Contents) for entry in block.entries]
 
 
@@ -303,6 +314,30 @@ def _history(sections: tuple[Section, ...]) -> Iterator[Revision]:
                     for row in block.rows:
                         cells = (*row.cells, "", "", "", "")
                         yield Revision(iso_date(cells[0]), plain(cells[1]), plain(cells[2]), plain(cells[3]))
+
+
+def _changes(sections: tuple[Section, ...]) -> Iterator[Change]:
+    """The rows of the change-tracking table."""
+    for section in sections:
+        if section.title.lower() != "change tracking":
+            continue
+        for block in section.blocks:
+            if isinstance(block, Table) and block.header[:2] == ("Section", "Description"):
+                for row in block.rows:
+                    where, what, kind = (plain(cell) for cell in (*row.cells, "", "", "")[:3])
+                    number, _ = split_number(where)
+                    yield Change(number or where, what, kind, row.line)
+
+
+def _notice(front: list[AnyBlock], sections: tuple[Section, ...]) -> str:
+    """What the document says about intellectual property: the programmes it names, else where its notice is."""
+    for block in [*front, *(block for section in sections[:1] for block in section.blocks)]:
+        if isinstance(block, Paragraph):
+            for line in block.text.split("\n"):
+                if _NOTICE.search(line):
+                    programmes = list(dict.fromkeys(_PROGRAMME.findall(line)))
+                    return ", ".join(programmes) or plain(line)
+    return ""
 
 
 def _normative(sections: tuple[Section, ...]) -> tuple[str, ...]:

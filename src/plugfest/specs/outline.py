@@ -29,6 +29,8 @@ class Head(NamedTuple):
     number: str
     title: str
     anchor: str
+    aliases: tuple[str, ...]
+    """Anchors of other sections that were put here."""
 
 
 def contents_entry(line: str, number: int) -> Entry | None:
@@ -168,7 +170,8 @@ class _Finder:
         if anchor not in anchors:
             anchor = anchors[0] if anchors else ""
         first = min(self._anchor_lines(index), default=index)
-        self.heads[index] = Head(first, index + 1, number, title, anchor)
+        aliases = tuple(name for name in reversed(anchors) if name != anchor)
+        self.heads[index] = Head(first, index + 1, number, title, anchor, aliases)
 
     def result(self) -> tuple[list[Head], list[str]]:
         """The headings in order; a number counts once."""
