@@ -107,4 +107,5 @@ class PipeDecoder:
             return call._replace(summary=str(error))
         rows = [row for row in call.fields if not row.name.casefold().startswith("stub")]
         code = getattr(value, "ReturnValue", None)
-        return call._replace(fields=[*rows, *ndr_fields(value)], summary="" if code is None else NetApiStatus(code).name)
+        summary = "" if code is None else NetApiStatus(code).name
+        return call._replace(fields=[*rows, *ndr_fields(value)], summary=summary)
