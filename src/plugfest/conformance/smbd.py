@@ -203,19 +203,23 @@ def _add_user(configuration: Path, user: str, password: str) -> None:
         env={**os.environ, "PATH": _path()},
     )
     if done.returncode:
-        raise SmbdUnavailable(f"pdbedit could not add {user}: {(done.stderr or done.stdout).strip()}")
+        raise SmbdUnavailable(f"pdbedit could not add {user}: {_line(done.stderr or done.stdout)}")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _await_port(process: subprocess.Popen[bytes], smbd: Smbd) -> None:
     end = time.monotonic() + _START
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise SmbdUnavailable(f"smbd ended at once ({process.returncode}): {smbd.log().strip()}")
+            raise SmbdUnavailable(f"smbd ended at once ({process.returncode}): {_line(smbd.log())}")
         with socket.socket() as probe:
             if probe.connect_ex((smbd.host, smbd.port)) == 0:
                 return
         time.sleep(0.05)
-    raise SmbdUnavailable(f"smbd does not listen after {_START:g} s: {smbd.log().strip()}")
+    raise SmbdUnavailable(f"smbd does not listen after {_START:g} s: {_line(smbd.log())}")
 
 
 def _end(process: subprocess.Popen[bytes], folder: Path) -> None:
