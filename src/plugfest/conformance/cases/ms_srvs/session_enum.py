@@ -77,15 +77,15 @@ async def test_invalid_level(administrator_srvsvc: RpcClient) -> None:
 @case(covers="MS-SRVS:3.1.4.5:badd5394f0", needs=[administrator, log_on])
 async def test_server_name_is_ignored(session: Session, administrator_srvsvc: RpcClient) -> None:
     """Whatever the ServerName, the sessions of this server are listed."""
-    await reference(administrator_srvsvc, session_enum(10))
+    await reference(administrator_srvsvc, session_enum(1))
     for name in (_NO_SERVER, rf"\\{_NO_SERVER}", ""):
-        response = await expect.returns(called(administrator_srvsvc, session_enum(10, name)), *_LISTED)
+        response = await expect.returns(called(administrator_srvsvc, session_enum(1, name)), *_LISTED)
         expect.not_equal(len(entries(response)), 0, f"number of sessions of {name!r}")
 
 
 async def _session_of(rpc: RpcClient, name: str) -> tuple[tuple[Any, ...], str]:
     """All sessions, not judged, and the ClientName of one that this user has, as it has to be given."""
-    everything = await complete(rpc, session_enum(502))
+    everything = await complete(rpc, session_enum(1))
     for session in everything:
         if (member(session, "username") or "").casefold() == name.casefold():
             client = member(session, "cname") or ""
@@ -98,7 +98,7 @@ async def test_user_name(administrator_srvsvc: RpcClient, session: Session, targ
     """With a UserName only the sessions of that user are listed."""
     name = target.credentials().user
     await _session_of(administrator_srvsvc, name)
-    request = session_enum(502, user_name=name)
+    request = session_enum(1, user_name=name)
     response = await expect.returns(called(administrator_srvsvc, request), *_LISTED)
     expect.equal(set(names(entries(response), "username")), {name.casefold()}, "users of the sessions")
 
@@ -107,11 +107,11 @@ async def test_user_name(administrator_srvsvc: RpcClient, session: Session, targ
 async def test_client_name(administrator_srvsvc: RpcClient, target: Target) -> None:
     """With a ClientName only the sessions from that computer are listed: ours is, and from no other any."""
     _, client = await _session_of(administrator_srvsvc, target.credentials("administrator").user)
-    request = session_enum(502, client_name=client)
+    request = session_enum(1, client_name=client)
     response = await expect.returns(called(administrator_srvsvc, request), *_LISTED)
     clients = {name.removeprefix("\\\\") for name in names(entries(response), "cname")}
     expect.equal(clients, {client.removeprefix("\\\\").casefold()}, "computers of the sessions")
-    none = await expect.reply(called(administrator_srvsvc, session_enum(502, client_name=_NO_CLIENT)))
+    none = await expect.reply(called(administrator_srvsvc, session_enum(1, client_name=_NO_CLIENT)))
     found = entries(none) if hasattr(none, "InfoStruct") else ()
     expect.equal(len(found), 0, f"number of sessions from {_NO_CLIENT}")
 
@@ -123,7 +123,7 @@ async def test_all_qualifiers(administrator_srvsvc: RpcClient, session: Session,
     everything, client = await _session_of(administrator_srvsvc, name)
     if len(set(names(everything, "username"))) < 2:
         raise Inconclusive("all sessions are one user's")
-    request = session_enum(502, client_name=client, user_name=name)
+    request = session_enum(1, client_name=client, user_name=name)
     response = await expect.returns(called(administrator_srvsvc, request), *_LISTED)
     told = {(member(one, "cname") or "", member(one, "username") or "") for one in entries(response)}
     wanted = {(client.removeprefix("\\\\").casefold(), name.casefold())}
@@ -134,29 +134,29 @@ async def test_all_qualifiers(administrator_srvsvc: RpcClient, session: Session,
 @case(covers="MS-SRVS:3.1.4.5:3b6a4753d9", needs=[administrator])
 async def test_nothing_matches(administrator_srvsvc: RpcClient) -> None:
     """A qualifier that no session matches is an error."""
-    await refused(administrator_srvsvc, session_enum(10, user_name=_NO_USER), *_NOT_FOUND)
-    await refused(administrator_srvsvc, session_enum(10, client_name=_NO_CLIENT), *_NOT_FOUND)
+    await refused(administrator_srvsvc, session_enum(1, user_name=_NO_USER), *_NOT_FOUND)
+    await refused(administrator_srvsvc, session_enum(1, client_name=_NO_CLIENT), *_NOT_FOUND)
 
 
 @case(covers="MS-SRVS:3.1.4.5:744764475b", needs=[administrator])
 async def test_client_name_without_backslashes(administrator_srvsvc: RpcClient) -> None:
     """A ClientName that does not begin with two backslashes is no computer's."""
     for name in ("127.0.0.1", r"\127.0.0.1"):
-        request = session_enum(10, client_name=name)
+        request = session_enum(1, client_name=name)
         await refused(administrator_srvsvc, request, NetApiStatus.NERR_InvalidComputer)
 
 
 @case(covers="MS-SRVS:3.1.4.5:a7fab857ea", needs=[administrator])
 async def test_long_client_name(administrator_srvsvc: RpcClient) -> None:
     """A ClientName of more than 1,024 characters with its terminator is an invalid parameter."""
-    request = session_enum(10, client_name="\\\\".ljust(_TOO_LONG, "c"))
+    request = session_enum(1, client_name="\\\\".ljust(_TOO_LONG, "c"))
     await refused(administrator_srvsvc, request, NetApiStatus.ERROR_INVALID_PARAMETER)
 
 
 @case(covers="MS-SRVS:3.1.4.5:d46e98acd6", needs=[administrator])
 async def test_long_user_name(administrator_srvsvc: RpcClient) -> None:
     """A UserName of more than 1,024 characters with its terminator is an invalid parameter."""
-    request = session_enum(10, user_name="u" * _TOO_LONG)
+    request = session_enum(1, user_name="u" * _TOO_LONG)
     await refused(administrator_srvsvc, request, NetApiStatus.ERROR_INVALID_PARAMETER)
 
 

@@ -21,6 +21,7 @@ from plugfest.conformance.cases.ms_srvs.calls import (
 from plugfest.conformance.needs import administrator, disk_share, log_on
 from plugfest.conformance.verdicts import Inconclusive
 from plugfest.net import RpcClient
+from plugfest.net.client import Tree
 from plugfest.protocols.ms_srvs.client import entries, share_enum
 
 _LEVEL_0 = {
@@ -100,8 +101,8 @@ async def test_level_502(administrator_srvsvc: RpcClient, target: Target) -> Non
     await _told_alike(administrator_srvsvc, target, 502, _LEVEL_502)
 
 
-@case(covers=[_USES_2, _USES_502], needs=[administrator, disk_share])
-async def test_current_uses(administrator_srvsvc: RpcClient, target: Target) -> None:
+@case(covers=[_USES_2, _USES_502], needs=[administrator, log_on, disk_share])
+async def test_current_uses(administrator_srvsvc: RpcClient, tree: Tree, target: Target) -> None:
     """Levels 2 and 502 list how many use the share, as its own information says at level 502."""
 
     async def told() -> tuple[int, int, int]:
@@ -109,7 +110,6 @@ async def test_current_uses(administrator_srvsvc: RpcClient, target: Target) -> 
         own = await share_info(administrator_srvsvc, target.share, 502)
         return member(listed[0], "current_uses"), member(listed[1], "current_uses"), member(own, "current_uses")
 
-    await administrator_srvsvc.pipe.tree.session.tree_connect(target.share)
     level_2, level_502, own = await steady(told)
     expect.equal(level_502, own, "shi502_current_uses", requirement=_USES_502)
     expect.equal(level_2, own, "shi2_current_uses", requirement=_USES_2)

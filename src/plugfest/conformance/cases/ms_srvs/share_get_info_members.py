@@ -9,6 +9,7 @@ from plugfest.conformance import Target, case, expect
 from plugfest.conformance.cases.ms_srvs.calls import expect_same, member, share_info, steady
 from plugfest.conformance.needs import administrator, disk_share, log_on
 from plugfest.net import RpcClient
+from plugfest.net.client import Tree
 
 _LEVEL_0 = {
     "netname": "MS-SRVS:3.1.4.10:107392eab0",
@@ -100,15 +101,14 @@ async def test_level_502_security_descriptor(administrator_srvsvc: RpcClient, ta
     expect_same(await share_info(administrator_srvsvc, target.share, 502), other, _DESCRIPTOR_502)
 
 
-@case(covers=[_USES_2, _USES_502], needs=[administrator, disk_share])
-async def test_current_uses(administrator_srvsvc: RpcClient, target: Target) -> None:
-    """Levels 2 and 502 tell the same number of users of a share, and one that is connected counts."""
+@case(covers=[_USES_2, _USES_502], needs=[administrator, log_on, disk_share])
+async def test_current_uses(administrator_srvsvc: RpcClient, tree: Tree, target: Target) -> None:
+    """Levels 2 and 502 tell the same number of users of a share that somebody is connected to."""
 
     async def told() -> tuple[int, int]:
         infos = [await share_info(administrator_srvsvc, target.share, level) for level in (2, 502)]
         return member(infos[0], "current_uses"), member(infos[1], "current_uses")
 
-    await administrator_srvsvc.pipe.tree.session.tree_connect(target.share)
     level_2, level_502 = await steady(told)
     expect.equal(level_502, level_2, "shi502_current_uses (as shi2_current_uses)", requirement=_USES_502)
     expect.equal(level_2, level_502, "shi2_current_uses (as shi502_current_uses)", requirement=_USES_2)
