@@ -234,7 +234,7 @@ class ServerService:
         if rules.on(strip):
             name = name.removeprefix("\\\\")
         known = name.lower() in self.server.scoped_names() or name.lower() in self.server.aliases()
-        if not known and rules.on(reset):
+        if not known and (not name or rules.on(reset)):  # no name is the local server
             return "*"
         # 3.1.6.8, for an empty ShareName: an alias stands for its target
         return self.server.aliases().get(name.lower(), name) if rules.on("MS-SRVS:3.1.6.8:4ba7816554") else name
