@@ -22,6 +22,7 @@ from plugfest.errors import Error
 _FOLDERS = ("share", "private", "lock", "state", "cache", "pid", "ncalrpc", "log")
 _ACCOUNTS = ("games", "news", "mail", "proxy", "backup", "list", "www-data", "daemon", "nobody")
 """System accounts that Debian always has: Samba wants a Unix user behind each of its own."""
+_PROGRAMS = (b"smbd", b"samba", b"rpcd")
 _START, _STOP = 20.0, 5.0
 
 _GLOBAL = {
@@ -223,37 +224,26 @@ def _await_port(process: subprocess.Popen[bytes], smbd: Smbd) -> None:
 
 
 def _end(process: subprocess.Popen[bytes], folder: Path) -> None:
-    """End what we started: smbd with its children, and the daemon of its RPC services, which left our session."""
-    helper = _rpc_daemon(folder)
+    """End what we started: smbd, its children, and the daemon of its RPC services, which left our session."""
     for number in (signal.SIGTERM, signal.SIGKILL):
-        _signal(process.pid, number)
-        if helper is not None:
-            _signal(helper, number)
-        try:
-            process.wait(_STOP)
-        except subprocess.TimeoutExpired:
-            continue
-        if helper is None or _gone(helper):
-            break
+        end = time.monotonic() + _STOP
+        while left := _processes(folder):
+            for pid in left:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, number)
+            if time.monotonic() > end:
+                break
+            time.sleep(0.02)
+    process.wait(_STOP)
 
 
-def _rpc_daemon(folder: Path) -> int | None:
-    """The process id of this server's samba-dcerpcd, the leader of its own group."""
-    try:
-        pid = int((folder / "pid" / "samba-dcerpcd.pid").read_text())
-        arguments = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except (OSError, ValueError):
-        return None
-    return pid if os.fsencode(folder) in arguments and os.getpgid(pid) == pid else None
-
-
-def _signal(group: int, number: signal.Signals) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(group, number)
-
-
-def _gone(pid: int) -> bool:
-    end = time.monotonic() + _STOP
-    while Path(f"/proc/{pid}/cmdline").is_file() and time.monotonic() < end:
-        time.sleep(0.02)
-    return not Path(f"/proc/{pid}/cmdline").is_file()
+def _processes(folder: Path) -> list[int]:
+    """The processes of this server: Samba's programs that were given its configuration file. Zombies do not count."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            program, *arguments = path.read_bytes().split(b"\0")
+            configuration = os.fsencode(folder / "smb.conf")
+            if os.path.basename(program).startswith(_PROGRAMS) and any(configuration in each for each in arguments):
+                found.append(int(path.parent.name))
+    return found
