@@ -83,6 +83,11 @@ def test_a_call(step: int) -> None:
     assert joined.send(*joined.client.request(3, b"")) == [Responded(3, 3, b"alice")]
 
 
+def test_a_pdu_is_as_long_as_it_says() -> None:
+    with pytest.raises(WireError, match="frag_length"):
+        Pdu.decode(_request() + b"x")
+
+
 def test_fragments_both_ways() -> None:
     joined = Joined(max_frag=1432).bound()
     stub = bytes(range(256)) * 20

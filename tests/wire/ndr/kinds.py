@@ -230,6 +230,12 @@ class Method(Response, frozen=True):
     inline: Annotated[tuple[int, ...], Conformant(UShort, "size2")] = ()
     size: Annotated[int | None, ULong] = None
     size2: Annotated[int | None, ULong] = None
+    size5: Annotated[int | None, ULong] = None
+    later: Annotated[tuple[Pair, ...], Conformant(Pair, "size4")] = ()
+    size4: Annotated[int | None, ULong] = None
+    known: Annotated[tuple[Pair, ...], Conformant(Pair, "size5")] = ()
+    size6: Annotated[int | None, ULong] = None
+    pointed: Annotated[bytes | None, Unique(Conformant(Byte, "size6"))] = None
     after: Annotated[tuple[Pair, ...] | None, Unique(Conformant(Pair, "size3 - 1"))] = None
     size3: Annotated[int | None, ULong] = None
     level: Annotated[int | None, Discriminant("info")] = None
@@ -242,7 +248,12 @@ class Method(Response, frozen=True):
     status: Annotated[int, ULong] = 0
 
 
+class Tagged(NdrStructure, frozen=True):
+    level: Annotated[int | None, Discriminant("info")] = None
+    info: Annotated[object, DEFAULTED.on("level")] = None
+
+
 KINDS: list[type[NdrStructure]] = [
     Numbers, Opaques, Strings, RpcUnicodeString, RpcSid, ConformantHypers, EmbedsConformant, ConformantVaryingTail,
-    StringTail, Node, Pair, Nothing, Arrays, Unions, MsUnions, Encapsulated, OnlyDefault, Shares, Refs, Method,
+    StringTail, Node, Pair, Nothing, Arrays, Unions, MsUnions, Encapsulated, OnlyDefault, Shares, Refs, Method, Tagged,
 ]  # fmt: skip

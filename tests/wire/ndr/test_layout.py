@@ -374,3 +374,22 @@ def test_ndrdump_reads_what_we_encode(name: str, syntax: Any) -> None:
         shown = run(ndrdump, *options, "srvsvc", str(method.opnum), direction, str(stub))
     assert "dump OK" in shown
     assert "WARNING" not in shown  # of bytes left over
+
+
+def test_a_string_in_a_stub_that_is_no_text_as_a_whole() -> None:
+    wire = bytearray(Strings(wide="a\ud800", narrow=b"x", always="\U0001f600").encode())
+    assert Strings.decode(bytes(wire)).wide == "a\ud800"
+    whole = _OneString("\ud800 text").encode()
+    with pytest.raises(WireError, match="the stub ends"):
+        _OneString.decode(whole[:-4])
+
+
+def test_a_count_too_many_for_its_expression() -> None:
+    class PlusOne(NdrStructure, frozen=True):
+        last: Annotated[int | None, ULong] = None
+        numbers: Annotated[tuple[int, ...] | None, Unique(Conformant(ULong, "last + 1"))] = None
+
+    assert PlusOne.decode(PlusOne(None, (1, 2)).encode()).last == 1
+    assert PlusOne.decode(PlusOne().encode()).last == 0
+    with pytest.raises(LocalProtocolError):
+        PlusOne(None, ()).encode()

@@ -29,8 +29,6 @@ class Filling(msgspec.Struct, frozen=True):
         filled = {}
         for member in self.structure.__struct_fields__:
             name = member.partition("_")[2]
-            if name not in values:
-                continue
             value = values[name]
             filled[member] = rules.value(self.members[member], value) if member in self.members else value
         return self.structure(**filled)

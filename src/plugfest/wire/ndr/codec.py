@@ -1,7 +1,4 @@
-"""Encoding and decoding with the generated functions, which are made when they are first needed.
-
-`python -m plugfest.wire.ndr.codec MODULE:CLASS` prints what is generated.
-"""
+"""Encoding and decoding with the generated functions, which are made when they are first needed."""
 
 from __future__ import annotations
 
@@ -83,11 +80,3 @@ def source_of(cls: type[NdrStructure], syntax: TransferSyntax = NDR) -> str:
     _generate(Reader, cls, syntax)
     code = _generate(Writer, cls, syntax)
     return code.sources[reader_name(cls)] + "\n\n" + code.sources[writer_name(cls)]
-
-
-if __name__ == "__main__":
-    import importlib
-    import sys
-
-    module, name = sys.argv[1].split(":")
-    print(source_of(getattr(importlib.import_module(module), name)))

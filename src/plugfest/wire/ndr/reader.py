@@ -129,6 +129,10 @@ class Reader:
                 if substituted(node.target.size_is, scope) is None:
                     waiting.append((place, expression, node.target.size_is))
             elif isinstance(node, Conformant) and substituted(node.size_is, scope) is None:
+                self.body.flush()
+                local = self.body.local("v")
+                self.body.line(f"{local} = {expression}")
+                expression = local
                 waiting.append((place, expression, node.size_is))
             expressions.append(expression)
         self.body.flush()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+import traceback
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -17,7 +19,7 @@ class Place(NamedTuple):
     end: int = 0
 
 
-class Body:
+class Body(ABC):
     """The body of one function: lines, the run of fixed-size values not yet written out, what is known of alignment."""
 
     numbers: Iterator[int]
@@ -98,13 +100,13 @@ class Body:
         self.offset = (self.offset + self.run_size) % self.known
         self.run, self.run_size = [], 0
 
+    @abstractmethod
     def aligning(self, to: int) -> str:
         """The statement that goes on to a multiple of `to`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def out(self, code: str, what: list[str], places: list[Place]) -> None:
         """Add the line that reads or writes a run."""
-        raise NotImplementedError
 
 
 class Code:
@@ -114,11 +116,14 @@ class Code:
         self.scope: dict[str, Any] = {}
         self.places: dict[tuple[str, int], tuple[Place, ...]] = {}
         self.sources: dict[str, str] = {}
+        self.files: set[str] = set()
+        """What the functions call the files that they stand in."""
 
     def define(self, name: str, header: str, lines: list[tuple[str, tuple[Place, ...]]]) -> None:
         """Compile one function."""
         text = "\n".join([header, *(line for line, _ in lines)]) + "\n"
         filename = f"<ndr {name}>"
+        self.files.add(filename)
         self.sources[name] = text
         for number, (_, places) in enumerate(lines, start=2):
             if places:
@@ -127,12 +132,6 @@ class Code:
 
     def place_of(self, error: BaseException) -> tuple[tuple[Place, ...], int]:
         """What the innermost line of ours was about when it raised, and the position that it had reached."""
-        trace, found = error.__traceback__, None
-        while trace is not None:
-            if trace.tb_frame.f_code.co_filename.startswith("<ndr "):
-                found = trace
-            trace = trace.tb_next
-        if found is None:
-            return (), 0
-        places = self.places.get((found.tb_frame.f_code.co_filename, found.tb_lineno), ())
-        return places, found.tb_frame.f_locals.get("pos", 0)
+        trace = traceback.walk_tb(error.__traceback__)
+        *_, (frame, line) = (step for step in trace if step[0].f_code.co_filename in self.files)
+        return self.places.get((frame.f_code.co_filename, line), ()), frame.f_locals.get("pos", 0)

@@ -62,10 +62,11 @@ class Request(Parameters, Generic[R], frozen=True):
     @classmethod
     def response(cls) -> type[R]:
         """The class of its responses."""
-        for base in cls.__orig_bases__:  # type: ignore[attr-defined]
-            if typing.get_origin(base) is Request:
-                return typing.get_args(base)[0]  # type: ignore[no-any-return]
-        raise TypeError(f"{cls.__name__} does not say what its response is")
+        bases: tuple[Any, ...] = getattr(cls, "__orig_bases__", ())
+        answers = [typing.get_args(base)[0] for base in bases if typing.get_origin(base) is Request]
+        if not answers:
+            raise TypeError(f"{cls.__name__} does not say what its response is")
+        return answers[0]  # type: ignore[no-any-return]
 
 
 class Interface(msgspec.Struct, frozen=True):
