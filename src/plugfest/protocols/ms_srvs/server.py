@@ -213,7 +213,7 @@ class ServerService:
             (
                 (share, flags)
                 for share, flags in self.server.query_shares()
-                if (_same(share.shi503_netname, request.NetName) or not by_name and _begins(share, request.NetName))
+                if (_same(share.shi503_netname, request.NetName) or (not by_name and _begins(share, request.NetName)))
                 and _same(share.shi503_servername, server_name)
             ),
             None,
