@@ -90,7 +90,7 @@ class Pending:
         return self.interim_reply
 
     async def cancel(self, **changes: Any) -> None:
-        """3.2.4.24: send CANCEL, which has no response; this request's own comes then. `changes`: sign=, encrypt=."""
+        """[MS-SMB2] 3.2.4.24: send CANCEL, which has no response; this request's own comes then."""
         await self.connection.send_messages([self.connection.state.cancel(self.request, **changes)])
 
     async def _wait(self, event: asyncio.Event, deadline: float | None, missing: str) -> None:
@@ -126,7 +126,7 @@ class Connection:
         self.port = port
         self.deadline = deadline
         self.state = smb2.Connection(host, settings, random=random)
-        """3.2.1.2, with all that was negotiated."""
+        """[MS-SMB2] 3.2.1.2, with all that was negotiated."""
         self.negotiate_reply: Reply | None = None
         self.notifications: list[Packet] = []
         """What the server sent unasked."""
@@ -208,7 +208,7 @@ class Connection:
         return await self.authenticate(credentials).finish(**changes)
 
     async def bind(self, session: Session, credentials: Credentials | None = None) -> Session:
-        """3.2.4.2.3: make this connection one more channel of the session."""
+        """[MS-SMB2] 3.2.4.2.3: make this connection one more channel of the session."""
         whose = credentials or session.state.user_credentials
         return await self.authenticate(whose, session=session, bind=True).finish()
 
@@ -276,7 +276,7 @@ class Connection:
         tree: Tree | None = None,
         deadline: float | None = None,
     ) -> list[Reply]:
-        """3.2.4.1.4: several requests in one frame; gives their final responses in the order of the requests."""
+        """[MS-SMB2] 3.2.4.1.4: several requests in one frame; gives their final responses in that order."""
         messages = [
             body
             if isinstance(body, Message)
@@ -371,7 +371,7 @@ class Connection:
             await self._closed.wait()
 
     def abort(self, error: Error) -> None:
-        """3.2.7.1: leave at once, because of what the server did."""
+        """[MS-SMB2] 3.2.7.1: leave at once, because of what the server did."""
         self._transport.abort(error)
 
     # --- what the transport reports -------------------------------------------------------------------------------

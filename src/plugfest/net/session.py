@@ -115,7 +115,7 @@ class Session:
         return await self.connection.request(body, session=self, **options)
 
     async def reauthenticate(self, credentials: Credentials | None = None, **changes: Any) -> Session:
-        """3.2.4.2.3.1. Raises StatusError."""
+        """[MS-SMB2] 3.2.4.2.3.1. Raises StatusError."""
         whose = credentials or self.state.user_credentials
         return await self.connection.authenticate(whose, session=self).finish(**changes)
 
@@ -129,7 +129,7 @@ class Session:
         deadline: float | None = None,
         **changes: Any,
     ) -> Tree:
-        """3.2.4.2.4, and the validation of the negotiation that 3.2.5.5 asks for. Raises StatusError."""
+        """[MS-SMB2] 3.2.4.2.4, and the validation of the negotiation that 3.2.5.5 asks for. Raises StatusError."""
         path = share if share.startswith("\\") else rf"\\{self.connection.state.server_name}\{share}"
         body = msgspec.structs.replace(TreeConnectRequest(path=path), **changes)
         reply = await self.request(body, sign=sign, encrypt=encrypt, header=header, deadline=deadline)
@@ -142,7 +142,7 @@ class Session:
         return tree
 
     def _validates(self) -> bool:
-        """3.2.5.5. A guest or anonymous session has no key that both know, so it cannot sign the request."""
+        """[MS-SMB2] 3.2.5.5. A guest or anonymous session has no key that both know, so it cannot sign the request."""
         state = self.connection.state
         offered = any(Dialect.SMB_3_0 <= dialect <= Dialect.SMB_3_1_1 for dialect in state.offered_dialects)
         nobody = self.state.is_guest or self.state.is_anonymous
@@ -153,7 +153,7 @@ class Session:
         return (await self.request(LogoffRequest())).check()
 
     async def close(self) -> None:
-        """3.2.4.23, 3.2.4.22: close what is open, disconnect the trees, log off. Raises StatusError."""
+        """[MS-SMB2] 3.2.4.23, 3.2.4.22: close what is open, disconnect the trees, log off. Raises StatusError."""
         for state in list(self.state.open_table.values()):
             await Pipe(Tree(self, state.tree_connect), state).close()
         for tree in list(self.state.tree_connect_table.values()):
@@ -179,7 +179,7 @@ class Tree:
         return await self.connection.request(body, session=self.session, tree=self, **options)
 
     async def validate_negotiation(self) -> None:
-        """3.2.5.5, 3.2.5.14.12. Raises RemoteProtocolError, and the connection is gone, where it was tampered with."""
+        """[MS-SMB2] 3.2.5.5, 3.2.5.14.12. Raises RemoteProtocolError where it was tampered with; the connection ends."""
         reply = await self.request(validate_request(self.connection.state))
         try:
             check_validation(self.connection.state, reply)
@@ -188,7 +188,7 @@ class Tree:
             raise
 
     async def open_pipe(self, name: str, **changes: Any) -> Pipe:
-        """3.2.4.3.1; `changes` are fields of CreateRequest. Raises StatusError."""
+        """[MS-SMB2] 3.2.4.3.1; `changes` are fields of CreateRequest. Raises StatusError."""
         body = CreateRequest(
             name=name,
             desired_access=PIPE_ACCESS,
@@ -218,7 +218,7 @@ class Pipe:
         return self.state.file_id
 
     async def transceive(self, data: bytes, *, max_output: int = _CHUNK, deadline: float | None = None) -> bytes:
-        """3.2.4.20.4 FSCTL_PIPE_TRANSCEIVE: write a message, give the whole one that comes back. Raises StatusError."""
+        """[MS-SMB2] 3.2.4.20.4: FSCTL_PIPE_TRANSCEIVE writes a message; gives the whole answer. Raises StatusError."""
         body = IoctlRequest(
             ctl_code=CtlCode.FSCTL_PIPE_TRANSCEIVE,
             file_id=self.file_id,
@@ -232,7 +232,7 @@ class Pipe:
         return output
 
     async def read(self, size: int = _CHUNK, *, deadline: float | None = None) -> bytes:
-        """3.2.4.6: at most `size` bytes of the next message. Raises StatusError."""
+        """[MS-SMB2] 3.2.4.6: at most `size` bytes of the next message. Raises StatusError."""
         return (await self._read(size, deadline))[0]
 
     async def read_message(self, *, deadline: float | None = None) -> bytes:
@@ -248,7 +248,7 @@ class Pipe:
         return _checked(reply, ReadResponse).buffer, reply.status == _OVERFLOW
 
     async def write(self, data: bytes, *, deadline: float | None = None) -> int:
-        """3.2.4.7: one message; gives how many bytes were taken. Raises StatusError."""
+        """[MS-SMB2] 3.2.4.7: one message; gives how many bytes were taken. Raises StatusError."""
         reply = await self.tree.request(WriteRequest(file_id=self.file_id, buffer=data), deadline=deadline)
         return _checked(reply, WriteResponse).count
 

@@ -1,6 +1,6 @@
 """[MS-SMB2] 3.2: the client's state and rules, sans-IO.
 
-connection: 3.2.1.2, 3.2.4.1 · receiving: 3.2.5.1, 3.2.5.4 to 3.2.5.9 · negotiation: 3.2.4.2.2, 3.2.5.2 ·
+connection: [MS-SMB2] 3.2.1.2, 3.2.4.1 · receiving: 3.2.5.1, 3.2.5.4 to 3.2.5.9 · negotiation: 3.2.4.2.2, 3.2.5.2 ·
 authentication: 3.2.4.2.3, 3.2.5.3 · model: 3.2.1.3 to 3.2.1.8 · sequence: 3.2.4.1.6 · settings: 3.2.1.1
 """
 

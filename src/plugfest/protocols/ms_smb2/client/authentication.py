@@ -76,7 +76,7 @@ class Authentication:
             raise RemoteProtocolError(f"the server's security token: {error}") from error
 
     def request(self) -> SessionSetupRequest:
-        """3.2.4.2.3, 3.2.4.2.3.1."""
+        """[MS-SMB2] 3.2.4.2.3, 3.2.4.2.3.1."""
         return SessionSetupRequest(
             flags=SessionSetupFlags.SMB2_SESSION_FLAG_BINDING if self.bind else SessionSetupFlags(0),
             security_mode=self.connection.settings.security_mode,
@@ -84,7 +84,7 @@ class Authentication:
         )
 
     def receive(self, reply: Reply) -> None:
-        """3.2.5.3. Raises RemoteProtocolError or what the mechanism raises; a refusal is in the reply's status."""
+        """[MS-SMB2] 3.2.5.3. Raises RemoteProtocolError and what the mechanism raises; a refusal is a status."""
         response = reply.body
         if reply.status not in (NtStatus.STATUS_SUCCESS, NtStatus.STATUS_MORE_PROCESSING_REQUIRED):
             return
@@ -123,7 +123,7 @@ class Authentication:
         return session_key, keys, Signer(connection.signing_algorithm, keys.signing)
 
     def _established(self, reply: Reply, response: SessionSetupResponse) -> Session:
-        """3.2.5.3.1: the session object of a new authentication."""
+        """[MS-SMB2] 3.2.5.3.1: the session object of a new authentication."""
         connection, settings, flags = self.connection, self.connection.settings, response.session_flags
         guest = bool(flags & SessionFlags.SMB2_SESSION_FLAG_IS_GUEST)
         anonymous = self.credentials.anonymous or bool(flags & SessionFlags.SMB2_SESSION_FLAG_IS_NULL)
@@ -148,7 +148,7 @@ class Authentication:
         return session
 
     def _verify(self, reply: Reply, session: Session, signer: Signer) -> None:
-        """3.2.5.3.1, 3.2.5.1.3: what completes a session is signed in 3.1.1, and wherever signing is required."""
+        """[MS-SMB2] 3.2.5.3.1, 3.2.5.1.3: what completes a session is signed in 3.1.1, and where signing is required."""
         if reply.signed:
             reply.signature_ok = signer.verifies(reply.data)
         if session.is_guest or session.is_anonymous or reply.encrypted:
@@ -159,14 +159,17 @@ class Authentication:
             raise RemoteProtocolError("the final SESSION_SETUP response is not signed (3.2.5.3.1)")
 
     def _reauthenticated(self, reply: Reply, session: Session) -> None:
-        """3.2.5.3.2: no key changes; the response is verified with the keys that are."""
+        """[MS-SMB2] 3.2.5.3.2: no key changes; the response is verified with the keys that are."""
         self.session = session
         if session.signer is not None:
             self._verify(reply, session, session.signer)
 
     def _bound(self, reply: Reply) -> None:
-        """3.2.5.3.3: one more channel. In 3.1.1 its key takes the label and context that 3.3.5.5.3 gives the server;
-        the client's section names those of 3.0 for every dialect, and then no signature verifies."""
+        """[MS-SMB2] 3.2.5.3.3: one more channel.
+
+        In 3.1.1 its key takes the label and context that 3.3.5.5.3 gives the server; the client's section names those
+        of 3.0 for every dialect, and with them smbd's signature does not verify.
+        """
         assert self.session is not None
         _, _, signer = self._keys()
         if reply.signed:

@@ -80,7 +80,7 @@ class Outgoing(msgspec.Struct, frozen=True):
 
 
 class Connection:
-    """3.2.1.2. `send` gives the bytes of requests, `receive` takes a message from the transport and gives replies."""
+    """[MS-SMB2] 3.2.1.2. `send` gives the bytes of requests, `receive` takes a message and gives replies."""
 
     def __init__(
         self, server_name: str, settings: ClientSettings | None = None, *, random: Callable[[int], bytes]
@@ -111,7 +111,7 @@ class Connection:
 
     @property
     def signing_algorithm(self) -> SigningAlgorithm | int:
-        """3.1.4.1: what signs on this connection."""
+        """[MS-SMB2] 3.1.4.1: what signs on this connection."""
         if self.dialect < Dialect.SMB_3_0:
             return SigningAlgorithm.HMAC_SHA256
         if self.dialect == Dialect.SMB_3_1_1 and self.signing_algorithm_id is not None:
@@ -119,7 +119,7 @@ class Connection:
         return SigningAlgorithm.AES_CMAC
 
     def negotiate_request(self) -> NegotiateRequest:
-        """3.2.4.2.2.2."""
+        """[MS-SMB2] 3.2.4.2.2.2."""
         return negotiate_request(self)
 
     def authenticate(
@@ -132,7 +132,7 @@ class Connection:
         mechanism: Mechanism | None = None,
         rewrite: Rewrite | None = None,
     ) -> Authentication:
-        """3.2.4.2.3: begin an exchange of SESSION_SETUP, with SPNEGO and NTLM unless a mechanism is given."""
+        """[MS-SMB2] 3.2.4.2.3: begin an exchange of SESSION_SETUP, with SPNEGO and NTLM unless a mechanism is given."""
         chosen = mechanism or spnego(credentials, self.server_name, self.random, now, rewrite)
         return Authentication(self, credentials, chosen, session=session, bind=bind)
 
@@ -168,13 +168,13 @@ class Connection:
         return Outgoing(data, plaintext, encrypt, tuple(requests), session)
 
     def encrypt(self, session: Session | None, plaintext: bytes) -> bytes:
-        """3.1.4.3 for a session that can."""
+        """[MS-SMB2] 3.1.4.3 for a session that can."""
         if session is None or session.encryptor is None:
             raise LocalProtocolError("there is no session that can encrypt")
         return session.encryptor.seal(plaintext, session.session_id, session.next_nonce())
 
     def cancel(self, request: Request, **changes: Any) -> Message:
-        """3.2.4.24: the message that cancels a request; to be sent like any other."""
+        """[MS-SMB2] 3.2.4.24: the message that cancels a request; to be sent like any other."""
         header: dict[str, Any] = {"message_id": request.message_id}
         if request.async_id is not None:
             header["flags"] = HeaderFlags.SMB2_FLAGS_ASYNC_COMMAND
@@ -228,13 +228,13 @@ class Connection:
         return message.session.session_id if message.session else 0
 
     def _channel_sequence(self, session: Session | None) -> NtStatus:
-        """3.2.4.1: ChannelSequence lies where a response has its Status."""
+        """[MS-SMB2] 3.2.4.1: ChannelSequence lies where a response has its Status."""
         if session and self.dialect >= Dialect.SMB_3_0 and self.server_capabilities & _CHANNEL_CAPABILITIES:
             return NtStatus(session.channel_sequence)
         return NtStatus.STATUS_SUCCESS
 
     def _credit_request(self, charge: int) -> int:
-        """3.2.4.1.2: as many as are used up, and what is missing to the number we want."""
+        """[MS-SMB2] 3.2.4.1.2: as many as are used up, and what is missing to the number we want."""
         if charge == 0:
             return 0
         return min(charge + max(0, self.settings.credits - self.window.available), 0xFFFF)
@@ -247,7 +247,7 @@ class Connection:
     # --- 3.2.4.1.1 signing, 3.2.4.1.8 encrypting ------------------------------------------------------------------
 
     def signer(self, session: Session | None, command: Command) -> Signer | None:
-        """3.2.4.1.1: Session.SigningKey for SESSION_SETUP, else the key of the session's channel over us."""
+        """[MS-SMB2] 3.2.4.1.1: Session.SigningKey for SESSION_SETUP, else the key of the session's channel over us."""
         if session is None:
             return None
         channel = session.channel(self) if command != Command.SESSION_SETUP else None
@@ -266,7 +266,7 @@ class Connection:
         return signer.sign(data)
 
     def _must_sign(self, message: Message) -> bool:
-        """3.2.4.1.1, with what 3.2.4.2.3, 3.2.4.2.4 and 3.2.5.5 add for some requests."""
+        """[MS-SMB2] 3.2.4.1.1, with what 3.2.4.2.3, 3.2.4.2.4 and 3.2.5.5 add for some requests."""
         session, body = message.session, message.body
         if session is None or session.signer is None or not self._session_id(message):
             return False
@@ -286,7 +286,7 @@ class Connection:
         return self._must_encrypt(message) if message.encrypt is None else message.encrypt
 
     def _must_encrypt(self, message: Message) -> bool:
-        """3.2.4.1.8."""
+        """[MS-SMB2] 3.2.4.1.8."""
         session, body = message.session, message.body
         if session is None or session.encryptor is None or message.command == Command.NEGOTIATE:
             return False

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Channel:
-    """3.2.1.8: one connection of a session."""
+    """[MS-SMB2] 3.2.1.8: one connection of a session."""
 
     connection: Connection
     signer: Signer
@@ -31,7 +31,7 @@ class Channel:
 
 @dataclass(eq=False)
 class Session:
-    """3.2.1.3."""
+    """[MS-SMB2] 3.2.1.3."""
 
     session_id: int
     connection: Connection
@@ -69,7 +69,7 @@ class Session:
 
 @dataclass(eq=False)
 class TreeConnect:
-    """3.2.1.4."""
+    """[MS-SMB2] 3.2.1.4."""
 
     tree_connect_id: int
     session: Session
@@ -84,7 +84,7 @@ class TreeConnect:
 
 @dataclass(eq=False)
 class Open:
-    """3.2.1.6."""
+    """[MS-SMB2] 3.2.1.6."""
 
     file_id: FileId
     tree_connect: TreeConnect
@@ -93,7 +93,7 @@ class Open:
 
 @dataclass(eq=False)
 class Request:
-    """3.2.1.7: a request that waits for its response. The object itself is the CancelId."""
+    """[MS-SMB2] 3.2.1.7: a request that waits for its response. The object itself is the CancelId."""
 
     message_id: int
     command: Command

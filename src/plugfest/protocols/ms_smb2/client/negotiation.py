@@ -41,7 +41,7 @@ _SINGLE = (
 
 
 def negotiate_request(connection: Connection) -> NegotiateRequest:
-    """3.2.4.2.2.2."""
+    """[MS-SMB2] 3.2.4.2.2.2."""
     settings = connection.settings
     return NegotiateRequest(
         security_mode=settings.security_mode,
@@ -85,7 +85,7 @@ def _contexts(connection: Connection) -> tuple[NegotiateContext, ...]:
 
 
 def receive_negotiate(connection: Connection, reply: Reply) -> None:
-    """3.2.5.2. Raises RemoteProtocolError where the response breaks it."""
+    """[MS-SMB2] 3.2.5.2. Raises RemoteProtocolError where the response breaks it."""
     response, request = reply.body, reply.request.body
     if reply.status != NtStatus.STATUS_SUCCESS or not isinstance(response, NegotiateResponse):
         return
@@ -169,7 +169,7 @@ def _receive_context(connection: Connection, kind: ContextType, data: bytes, off
 
 
 def validate_request(connection: Connection) -> IoctlRequest:
-    """3.2.5.5: FSCTL_VALIDATE_NEGOTIATE_INFO with what was sent in NEGOTIATE."""
+    """[MS-SMB2] 3.2.5.5: FSCTL_VALIDATE_NEGOTIATE_INFO with what was sent in NEGOTIATE."""
     info = ValidateNegotiateInfoRequest(
         capabilities=connection.client_capabilities,
         guid=connection.client_guid,
@@ -182,7 +182,7 @@ def validate_request(connection: Connection) -> IoctlRequest:
 
 
 def check_validation(connection: Connection, reply: Reply) -> None:
-    """3.2.5.14.12. Raises RemoteProtocolError where the negotiation was tampered with; then the connection must go."""
+    """[MS-SMB2] 3.2.5.14.12. Raises RemoteProtocolError where the negotiation was tampered with."""
     if not (reply.signed or reply.encrypted):
         raise RemoteProtocolError("FSCTL_VALIDATE_NEGOTIATE_INFO response is neither signed nor encrypted")
     if reply.status == NtStatus.STATUS_ACCESS_DENIED:

@@ -42,7 +42,7 @@ class Incoming(msgspec.Struct):
 
 
 def receive(connection: Connection, data: bytes) -> Incoming:
-    """3.2.5.1. Raises RemoteProtocolError for what cannot be a reply to a request of ours."""
+    """[MS-SMB2] 3.2.5.1. Raises RemoteProtocolError for what cannot be a reply to a request of ours."""
     incoming = _decrypt(connection, data) if data[:4] == TRANSFORM_ID else Incoming(data)
     plaintext = incoming.plaintext
     if plaintext[:4] != PROTOCOL_ID:
@@ -60,7 +60,7 @@ def receive(connection: Connection, data: bytes) -> Incoming:
 
 
 def _decrypt(connection: Connection, data: bytes) -> Incoming:
-    """3.2.5.1.1.1."""
+    """[MS-SMB2] 3.2.5.1.1.1."""
     try:
         header = TransformHeader.decode(data, 0, 52)
         session = connection.session_table.get(header.session_id)
@@ -83,7 +83,7 @@ def _decrypt(connection: Connection, data: bytes) -> Incoming:
 
 
 def _check_sessions(session: Session, headers: list[Header]) -> None:
-    """3.2.5.1.1.1: an encrypted message is for the session that it was encrypted for."""
+    """[MS-SMB2] 3.2.5.1.1.1: an encrypted message is for the session that it was encrypted for."""
     for header in headers:
         if header.session_id != session.session_id:
             raise RemoteProtocolError(
@@ -130,7 +130,7 @@ def _receive_one(connection: Connection, incoming: Incoming, header: Header, dat
 
 
 def _verify(connection: Connection, reply: Reply) -> None:
-    """3.2.5.1.3 the signature, 3.2.5.1.5, 3.2.5.1.8; and that what we encrypted is answered encrypted (3.3.4.1.4)."""
+    """[MS-SMB2] 3.2.5.1.3, 3.2.5.1.5, 3.2.5.1.8; and that what we encrypted is answered encrypted (3.3.4.1.4)."""
     header, request, broken = reply.header, reply.request, reply.violations
     if header.command != request.command:
         broken.append(f"a {header.command.name} response to a {request.command.name} request (3.2.5.1.8)")
@@ -158,7 +158,7 @@ def _verify(connection: Connection, reply: Reply) -> None:
 
 
 def _process(connection: Connection, reply: Reply) -> None:
-    """3.2.5.1.8: by command."""
+    """[MS-SMB2] 3.2.5.1.8: by command."""
     if reply.request.authentication is not None:
         reply.request.authentication.receive(reply)
     elif reply.status == NtStatus.STATUS_SUCCESS and (rule := _RULES.get(reply.header.command)):
@@ -166,7 +166,7 @@ def _process(connection: Connection, reply: Reply) -> None:
 
 
 def _receive_logoff(connection: Connection, reply: Reply) -> None:
-    """3.2.5.4."""
+    """[MS-SMB2] 3.2.5.4."""
     if session := reply.request.session:
         for channel in session.channel_list:
             channel.connection.session_table.pop(session.session_id, None)
@@ -176,7 +176,7 @@ def _receive_logoff(connection: Connection, reply: Reply) -> None:
 
 
 def _receive_tree_connect(connection: Connection, reply: Reply) -> None:
-    """3.2.5.5; the driver sends FSCTL_VALIDATE_NEGOTIATE_INFO."""
+    """[MS-SMB2] 3.2.5.5; the driver sends FSCTL_VALIDATE_NEGOTIATE_INFO."""
     session, asked, response = reply.request.session, reply.request.body, reply.body
     if session is None or not isinstance(response, TreeConnectResponse):
         return
@@ -195,13 +195,13 @@ def _receive_tree_connect(connection: Connection, reply: Reply) -> None:
 
 
 def _receive_tree_disconnect(connection: Connection, reply: Reply) -> None:
-    """3.2.5.6."""
+    """[MS-SMB2] 3.2.5.6."""
     if (session := reply.request.session) and (tree := reply.request.tree):
         session.tree_connect_table.pop(tree.tree_connect_id, None)
 
 
 def _receive_create(connection: Connection, reply: Reply) -> None:
-    """3.2.5.7."""
+    """[MS-SMB2] 3.2.5.7."""
     asked, response, tree = reply.request.body, reply.body, reply.request.tree
     if tree is None or not isinstance(asked, CreateRequest) or not isinstance(response, CreateResponse):
         return
@@ -210,7 +210,7 @@ def _receive_create(connection: Connection, reply: Reply) -> None:
 
 
 def _receive_close(connection: Connection, reply: Reply) -> None:
-    """3.2.5.9."""
+    """[MS-SMB2] 3.2.5.9."""
     asked, session = reply.request.body, reply.request.session
     if session and isinstance(asked, CloseRequest):
         session.open_table.pop(asked.file_id, None)

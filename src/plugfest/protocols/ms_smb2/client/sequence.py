@@ -26,7 +26,7 @@ class SequenceWindow:
         return self._end - self._lowest - len(self._taken)
 
     def grant(self, count: int) -> None:
-        """3.2.5.1.4."""
+        """[MS-SMB2] 3.2.5.1.4."""
         self._end += count
 
     def _start(self, count: int) -> int:
@@ -61,7 +61,7 @@ class SequenceWindow:
 
 
 def credit_charge(body: Structure | bytes) -> int:
-    """3.1.5.2, for the requests that 3.2.4.1.5 names; 1 for every other one."""
+    """[MS-SMB2] 3.1.5.2, for the requests that 3.2.4.1.5 names; 1 for every other one."""
     match body:
         case ReadRequest(length=length):
             size = length
