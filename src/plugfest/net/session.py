@@ -179,7 +179,7 @@ class Tree:
         return await self.connection.request(body, session=self.session, tree=self, **options)
 
     async def validate_negotiation(self) -> None:
-        """[MS-SMB2] 3.2.5.5, 3.2.5.14.12. Raises RemoteProtocolError where it was tampered with; the connection ends."""
+        """[MS-SMB2] 3.2.5.5, 3.2.5.14.12. Raises RemoteProtocolError where it was tampered with; we leave."""
         reply = await self.request(validate_request(self.connection.state))
         try:
             check_validation(self.connection.state, reply)

@@ -148,7 +148,7 @@ class Authentication:
         return session
 
     def _verify(self, reply: Reply, session: Session, signer: Signer) -> None:
-        """[MS-SMB2] 3.2.5.3.1, 3.2.5.1.3: what completes a session is signed in 3.1.1, and where signing is required."""
+        """[MS-SMB2] 3.2.5.3.1, 3.2.5.1.3: what completes a session is signed in 3.1.1, or if that is required."""
         if reply.signed:
             reply.signature_ok = signer.verifies(reply.data)
         if session.is_guest or session.is_anonymous or reply.encrypted:
