@@ -18,6 +18,8 @@ from plugfest.protocols.ms_srvs.constants import NetApiStatus
 from plugfest.protocols.ms_srvs.types import NetrServerGetInfo, NetrShareGetInfo
 
 T = TypeVar("T")
+Reading = Callable[[], Awaitable[Any]]
+"""Reads a structure from the target."""
 _TRIES = 4
 
 
@@ -128,8 +130,11 @@ def names(entries_: Any, name: str = "netname") -> list[str]:
     return [(member(entry, name) or "").casefold() for entry in entries_]
 
 
-def expect_same(actual: Any, other: Any, rules: Mapping[str, str]) -> None:
+async def expect_same(actual: Reading, other: Reading, rules: Mapping[str, str]) -> None:
     """Expect that the two structures say the same in each of these members: name → requirement."""
+    before, told, after = await other(), await actual(), await other()
+    if any(member(before, name) != member(after, name) for name in rules):
+        raise Inconclusive(f"{prefix(after)[:-1]} changed meanwhile")
     for name, rule in rules.items():
-        what = f"{prefix(actual)}{name} (as {prefix(other)}{name})"
-        expect.equal(member(actual, name), member(other, name), what, requirement=rule)
+        what = f"{prefix(told)}{name} (as {prefix(after)}{name})"
+        expect.equal(member(told, name), member(after, name), what, requirement=rule)

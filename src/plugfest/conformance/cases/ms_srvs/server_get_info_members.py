@@ -6,6 +6,9 @@ level with that member tells the same.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from plugfest.conformance import case, expect
 from plugfest.conformance.cases.ms_srvs.calls import expect_same, server_info
 from plugfest.conformance.needs import administrator, log_on
@@ -77,32 +80,34 @@ _LEVEL_503 = {
 }
 
 
+async def _agree(rpc: RpcClient, levels: tuple[int, int], rules: Mapping[str, str]) -> None:
+    """The first level tells what the second does."""
+    actual, other = (partial(server_info, rpc, level) for level in levels)
+    await expect_same(actual, other, rules)
+
+
 @case(covers=[*_LEVEL_100.values()], needs=[log_on])
 async def test_level_100(srvsvc: RpcClient) -> None:
     """Level 100 tells the platform that level 101 does."""
-    other = await server_info(srvsvc, 101)
-    expect_same(await server_info(srvsvc, 100), other, _LEVEL_100)
+    await _agree(srvsvc, (100, 101), _LEVEL_100)
 
 
 @case(covers=[*_LEVEL_101.values()], needs=[administrator])
 async def test_level_101(administrator_srvsvc: RpcClient) -> None:
     """Level 101 tells the platform, version, type and comment that level 102 does."""
-    other = await server_info(administrator_srvsvc, 102)
-    expect_same(await server_info(administrator_srvsvc, 101), other, _LEVEL_101)
+    await _agree(administrator_srvsvc, (101, 102), _LEVEL_101)
 
 
 @case(covers=[*_LEVEL_102.values()], needs=[administrator])
 async def test_level_102(administrator_srvsvc: RpcClient) -> None:
     """Level 102 tells the platform, version, type and comment that level 101 does."""
-    other = await server_info(administrator_srvsvc, 101)
-    expect_same(await server_info(administrator_srvsvc, 102), other, _LEVEL_102)
+    await _agree(administrator_srvsvc, (102, 101), _LEVEL_102)
 
 
 @case(covers=[*_LEVEL_102_LIMITS.values()], needs=[administrator])
 async def test_level_102_limits(administrator_srvsvc: RpcClient) -> None:
     """Level 102 tells the limits and the announcement settings that level 103 does, where there is one."""
-    other = await server_info(administrator_srvsvc, 103)
-    expect_same(await server_info(administrator_srvsvc, 102), other, _LEVEL_102_LIMITS)
+    await _agree(administrator_srvsvc, (102, 103), _LEVEL_102_LIMITS)
 
 
 @case(covers=_LICENSES, needs=[administrator])
@@ -115,12 +120,10 @@ async def test_level_102_licenses(administrator_srvsvc: RpcClient) -> None:
 @case(covers=[*_LEVEL_502.values()], needs=[administrator])
 async def test_level_502(administrator_srvsvc: RpcClient) -> None:
     """Level 502 tells the settings that level 503 does."""
-    other = await server_info(administrator_srvsvc, 503)
-    expect_same(await server_info(administrator_srvsvc, 502), other, _LEVEL_502)
+    await _agree(administrator_srvsvc, (502, 503), _LEVEL_502)
 
 
 @case(covers=[*_LEVEL_503.values()], needs=[administrator])
 async def test_level_503(administrator_srvsvc: RpcClient) -> None:
     """Level 503 tells the settings that level 502 does, among others."""
-    other = await server_info(administrator_srvsvc, 502)
-    expect_same(await server_info(administrator_srvsvc, 503), other, _LEVEL_503)
+    await _agree(administrator_srvsvc, (503, 502), _LEVEL_503)

@@ -6,6 +6,7 @@ Each member of each level is one of the same share's properties; NetrShareGetInf
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from plugfest.conformance import Target, case, expect
 from plugfest.conformance.cases.ms_srvs.calls import (
@@ -13,7 +14,6 @@ from plugfest.conformance.cases.ms_srvs.calls import (
     listed_share,
     member,
     names,
-    prefix,
     reference,
     share_info,
     steady,
@@ -63,12 +63,13 @@ _USES_502 = "MS-SRVS:3.1.4.8:231dc0bfd7"
 
 async def _told_alike(rpc: RpcClient, target: Target, level: int, rules: Mapping[str, str]) -> None:
     """What is listed of the disk share is what the share's own information says."""
-    own = await share_info(rpc, target.share, level)
-    listed = entries(await reference(rpc, share_enum(level)))
+    listed = names(entries(await reference(rpc, share_enum(level))))
     if not listed:
         raise Inconclusive(f"nothing is listed at level {level}")
-    expect.contains(names(listed), target.share.casefold(), f"{prefix(own)}netname", requirement=rules["netname"])
-    expect_same(listed[names(listed).index(target.share.casefold())], own, rules)
+    expect.contains(listed, target.share.casefold(), "netname of the shares", requirement=rules["netname"])
+    await expect_same(
+        partial(listed_share, rpc, target.share, level), partial(share_info, rpc, target.share, level), rules
+    )
 
 
 @case(covers=[*_LEVEL_0.values()], needs=[log_on, disk_share])

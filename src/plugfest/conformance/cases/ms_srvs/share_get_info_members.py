@@ -5,6 +5,9 @@ Each member of each level is one of the same share's properties, so another leve
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from plugfest.conformance import Target, case, expect
 from plugfest.conformance.cases.ms_srvs.calls import expect_same, member, share_info, steady
 from plugfest.conformance.needs import administrator, disk_share, log_on
@@ -52,53 +55,52 @@ _USES_2 = "MS-SRVS:3.1.4.10:6589abc349"
 _USES_502 = "MS-SRVS:3.1.4.10:64b7afc7bf"
 
 
+async def _agree(rpc: RpcClient, target: Target, levels: tuple[int, int], rules: Mapping[str, str]) -> None:
+    """The first level tells of the disk share what the second does."""
+    actual, other = (partial(share_info, rpc, target.share, level) for level in levels)
+    await expect_same(actual, other, rules)
+
+
 @case(covers=[*_LEVEL_0.values()], needs=[log_on, disk_share])
 async def test_level_0(srvsvc: RpcClient, target: Target) -> None:
     """Level 0 tells the name under which level 1 knows the share."""
-    other = await share_info(srvsvc, target.share, 1)
-    expect_same(await share_info(srvsvc, target.share, 0), other, _LEVEL_0)
+    await _agree(srvsvc, target, (0, 1), _LEVEL_0)
 
 
 @case(covers=[*_LEVEL_1.values()], needs=[log_on, disk_share])
 async def test_level_1(srvsvc: RpcClient, target: Target) -> None:
     """Level 1 tells the name, the type and the remark that level 501 does."""
-    other = await share_info(srvsvc, target.share, 501)
-    expect_same(await share_info(srvsvc, target.share, 1), other, _LEVEL_1)
+    await _agree(srvsvc, target, (1, 501), _LEVEL_1)
 
 
 @case(covers=[*_LEVEL_2.values()], needs=[administrator, disk_share])
 async def test_level_2(administrator_srvsvc: RpcClient, target: Target) -> None:
     """Level 2 tells what level 502 does."""
-    other = await share_info(administrator_srvsvc, target.share, 502)
-    expect_same(await share_info(administrator_srvsvc, target.share, 2), other, _LEVEL_2)
+    await _agree(administrator_srvsvc, target, (2, 502), _LEVEL_2)
 
 
 @case(covers=[*_LEVEL_501.values()], needs=[log_on, disk_share])
 async def test_level_501(srvsvc: RpcClient, target: Target) -> None:
     """Level 501 tells the name, the type and the remark that level 1 does."""
-    other = await share_info(srvsvc, target.share, 1)
-    expect_same(await share_info(srvsvc, target.share, 501), other, _LEVEL_501)
+    await _agree(srvsvc, target, (501, 1), _LEVEL_501)
 
 
 @case(covers=[*_FLAGS_501.values()], needs=[log_on, disk_share])
 async def test_level_501_flags(srvsvc: RpcClient, target: Target) -> None:
     """Level 501 tells the flags that level 1005 does."""
-    other = await share_info(srvsvc, target.share, 1005)
-    expect_same(await share_info(srvsvc, target.share, 501), other, _FLAGS_501)
+    await _agree(srvsvc, target, (501, 1005), _FLAGS_501)
 
 
 @case(covers=[*_LEVEL_502.values()], needs=[administrator, disk_share])
 async def test_level_502(administrator_srvsvc: RpcClient, target: Target) -> None:
     """Level 502 tells what level 2 does."""
-    other = await share_info(administrator_srvsvc, target.share, 2)
-    expect_same(await share_info(administrator_srvsvc, target.share, 502), other, _LEVEL_502)
+    await _agree(administrator_srvsvc, target, (502, 2), _LEVEL_502)
 
 
 @case(covers=[*_DESCRIPTOR_502.values()], needs=[administrator, disk_share])
 async def test_level_502_security_descriptor(administrator_srvsvc: RpcClient, target: Target) -> None:
     """Level 502 tells the security descriptor that level 503 does."""
-    other = await share_info(administrator_srvsvc, target.share, 503)
-    expect_same(await share_info(administrator_srvsvc, target.share, 502), other, _DESCRIPTOR_502)
+    await _agree(administrator_srvsvc, target, (502, 503), _DESCRIPTOR_502)
 
 
 @case(covers=[_USES_2, _USES_502], needs=[administrator, log_on, disk_share])
