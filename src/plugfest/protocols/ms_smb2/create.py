@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from plugfest.protocols.ms_fscc.constants import FileAttributes
 from plugfest.protocols.ms_smb2.constants import (
     AccessMask,
     CloseFlags,
@@ -11,7 +12,6 @@ from plugfest.protocols.ms_smb2.constants import (
     CreateDisposition,
     CreateOptions,
     CreateResponseFlags,
-    FileAttributes,
     ImpersonationLevel,
     OplockLevel,
     ShareAccess,

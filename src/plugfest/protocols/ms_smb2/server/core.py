@@ -11,7 +11,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from plugfest.errors import LocalProtocolError, WireError
-from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import Dialect
 from plugfest.protocols.ms_smb2.server import receive, respond
 from plugfest.protocols.ms_smb2.server.events import (
@@ -30,7 +30,6 @@ from plugfest.protocols.ms_smb2.server.objects import (
     Connection,
     Drop,
     Open,
-    Refused,
     Reply,
     Request,
     ServerConfig,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_erref import NtStatus, Refused
+from plugfest.protocols.ms_fscc.constants import FileAttributes
 from plugfest.protocols.ms_smb2.constants import (
     AccessMask,
     CloseFlags,
     CreateAction,
-    FileAttributes,
     ImpersonationLevel,
 )
 from plugfest.protocols.ms_smb2.create import CloseRequest, CloseResponse, CreateRequest, CreateResponse, FileId
 from plugfest.protocols.ms_smb2.server.lookup import find_open
-from plugfest.protocols.ms_smb2.server.objects import FULL_ACCESS, Open, Refused, Reply, Request
+from plugfest.protocols.ms_smb2.server.objects import FULL_ACCESS, Open, Reply, Request
 
 if TYPE_CHECKING:
     from plugfest.protocols.ms_smb2.server.core import Server

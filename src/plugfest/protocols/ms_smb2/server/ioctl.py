@@ -6,7 +6,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from plugfest.errors import WireError
-from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import AccessMask, CtlCode, IoctlFlags
 from plugfest.protocols.ms_smb2.create import ANY_FILE_ID, FileId
 from plugfest.protocols.ms_smb2.ioctl import (
@@ -17,7 +17,7 @@ from plugfest.protocols.ms_smb2.ioctl import (
     ValidateNegotiateInfoResponse,
 )
 from plugfest.protocols.ms_smb2.server.lookup import find_open
-from plugfest.protocols.ms_smb2.server.objects import Drop, Open, Refused, Reply, Request
+from plugfest.protocols.ms_smb2.server.objects import Drop, Open, Reply, Request
 from plugfest.protocols.ms_smb2.server.waiting import TimedOut, Wait, Waiter
 
 if TYPE_CHECKING:

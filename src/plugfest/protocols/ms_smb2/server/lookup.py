@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.create import ANY_FILE_ID, FileId
-from plugfest.protocols.ms_smb2.server.objects import Open, Refused, Request
+from plugfest.protocols.ms_smb2.server.objects import Open, Request
 
 if TYPE_CHECKING:
     from plugfest.protocols.ms_smb2.server.core import Server

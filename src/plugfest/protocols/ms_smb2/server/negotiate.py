@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from plugfest.errors import WireError
-from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import (
     Capabilities,
     Cipher,
@@ -25,7 +25,7 @@ from plugfest.protocols.ms_smb2.negotiate import (
     SigningCapabilities,
 )
 from plugfest.protocols.ms_smb2.security import next_preauth_hash
-from plugfest.protocols.ms_smb2.server.objects import Connection, Drop, Refused, Reply, Request
+from plugfest.protocols.ms_smb2.server.objects import Connection, Drop, Reply, Request
 from plugfest.protocols.ms_spng import hint_token
 from plugfest.wire import Structure
 
@@ -145,7 +145,8 @@ def _process_contexts(
         answers += _encryption(server, request.connection, by_type[_ENCRYPTION][0])
     request.connection.signing_algorithm_id = SigningAlgorithm.AES_CMAC
     if _SIGNING in by_type and server.config.signing_algorithms:
-        answers.append(_signing(server, request.connection, by_type[_SIGNING][0]))
+        answer = _signing(server, request.connection, by_type[_SIGNING][0])
+        answers += [answer] if rules.on("MS-SMB2:3.3.5.4:1a9dac113b") else []
     if not rules.on("MS-SMB2:3.3.5.4:c8f423a221"):  # answers what it should have ignored
         answers += [c for c in received if c.context_type not in (_PREAUTH, _ENCRYPTION, _SIGNING)]
     return tuple(answers)

@@ -301,13 +301,5 @@ class Reply:
     """Called with the bytes of the response, header to end, as they are sent."""
 
 
-class Refused(Exception):
-    """The request fails with this status; 3.3.4.4."""
-
-    def __init__(self, status: NtStatus) -> None:
-        super().__init__(status.name)
-        self.status = status
-
-
 class Drop(Exception):
     """The connection ends without an answer; 3.3.7.1."""

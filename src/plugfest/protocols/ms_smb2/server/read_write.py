@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import AccessMask, ReadFlags, WriteFlags
 from plugfest.protocols.ms_smb2.read_write import (
     EchoRequest,
@@ -17,7 +17,7 @@ from plugfest.protocols.ms_smb2.read_write import (
     WriteResponse,
 )
 from plugfest.protocols.ms_smb2.server.lookup import find_open
-from plugfest.protocols.ms_smb2.server.objects import Open, Refused, Reply, Request
+from plugfest.protocols.ms_smb2.server.objects import Open, Reply, Request
 from plugfest.protocols.ms_smb2.server.waiting import Wait, Waiter
 
 if TYPE_CHECKING:

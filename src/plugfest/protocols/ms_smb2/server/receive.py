@@ -8,7 +8,7 @@ import msgspec
 
 from plugfest.errors import WireError
 from plugfest.protocols.crypto import InvalidTag
-from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import Command
 from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID, SMB1_ID, TRANSFORM_ID, TRANSFORM_SIZE, Header
 from plugfest.protocols.ms_smb2.messages import KINDS, split_compound
@@ -18,7 +18,6 @@ from plugfest.protocols.ms_smb2.server.objects import (
     Chain,
     Connection,
     Drop,
-    Refused,
     Reply,
     Request,
     Session,
@@ -137,7 +136,8 @@ def _check_chain(server: Server, chain: Chain) -> None:
             raise Drop
         if chain.requests[0].header.session_id != wanted and rules.on("MS-SMB2:3.3.5.2.1.1:ed1108abc4~2"):
             raise Drop
-        if any(not r and q.header.session_id != wanted for q, r in zip(chain.requests, related, strict=True)):
+        others = zip(chain.requests[1:], related[1:], strict=True)
+        if any(not r and request.header.session_id != wanted for request, r in others):
             raise Drop
     if related[0] and rules.on("MS-SMB2:3.3.5.2.7.2:e50ca01d89"):
         chain.malformed = True

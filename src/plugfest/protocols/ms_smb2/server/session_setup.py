@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugfest.errors import LocalProtocolError, RemoteProtocolError, WireError
-from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_nlmp import AuthenticationError, NtlmServer, Target
 from plugfest.protocols.ms_smb2.constants import (
     Capabilities,
@@ -16,7 +16,7 @@ from plugfest.protocols.ms_smb2.constants import (
     SigningAlgorithm,
 )
 from plugfest.protocols.ms_smb2.security import Sealer, Signer, derive_keys, next_preauth_hash
-from plugfest.protocols.ms_smb2.server.objects import Connection, Refused, Reply, Request, Session
+from plugfest.protocols.ms_smb2.server.objects import Connection, Reply, Request, Session
 from plugfest.protocols.ms_smb2.session_setup import (
     LogoffRequest,
     LogoffResponse,

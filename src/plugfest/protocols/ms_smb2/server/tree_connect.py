@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import AccessMask, Capabilities, Dialect, ShareFlags, ShareType
 from plugfest.protocols.ms_smb2.server.objects import (
     FULL_ACCESS,
     READ_ACCESS,
     STYPE_PRINTQ,
     Drop,
-    Refused,
     Reply,
     Request,
     Session,

@@ -1,0 +1,1 @@
+"""[MS-FSCC]: the structures in which file systems are asked and answer."""
