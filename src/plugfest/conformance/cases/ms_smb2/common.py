@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from plugfest.conformance import Need, expect
 from plugfest.conformance.fixtures import Connect
 from plugfest.errors import Disconnected, RemoteProtocolError
-from plugfest.net.client import Connection, Pending
+from plugfest.net.client import Connection, Pending, SessionSetup
+from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.client import Reply
 from plugfest.protocols.ms_smb2.constants import DIALECTS, ContextType, Dialect
 from plugfest.protocols.ms_smb2.negotiate import NegotiateContext, NegotiateResponse
@@ -52,6 +53,14 @@ async def silently_disconnected(pending: Pending, requirement: str = "") -> None
     except Disconnected:
         return
     expect.true(False, "a disconnection without a response", expect.show(reply.status), requirement=requirement)
+
+
+async def last_response(setup: SessionSetup) -> Reply:
+    """Go through with the exchange; gives the response that ends it, whatever that says."""
+    reply = await setup.step()
+    while reply.status == NtStatus.STATUS_MORE_PROCESSING_REQUIRED:
+        reply = await setup.step()
+    return reply
 
 
 def body(reply: Reply, kind: type[S]) -> S:

@@ -50,9 +50,9 @@ async def test_encrypted_response(session: Session) -> None:
 
 
 @case(covers="MS-SMB2:3.3.4.1.1:e29dc591b6", needs=[log_on, encryption])
-async def test_encrypted_response_has_no_signature(session: Session) -> None:
+async def test_encrypted_response_has_no_signature(session: Session, target: Target) -> None:
     """Inside an encrypted response the signature of its header is zero."""
-    reply = await session.request(EchoRequest(), encrypt=True)
+    reply = await session.request(TreeConnectRequest(path=target.unc("IPC$")), encrypt=True)
     if not reply.encrypted:
         raise RemoteProtocolError("the response is not encrypted")
     expect.equal(reply.header.signature, bytes(16), "Signature")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import struct
 
-from plugfest.conformance import case, expect
-from plugfest.conformance.cases.ms_smb2.common import context, contexts, number, signing_capabilities
+from plugfest.conformance import Target, case, expect
+from plugfest.conformance.cases.ms_smb2.common import context, contexts, last_response, number, signing_capabilities
 from plugfest.conformance.fixtures import Connect
-from plugfest.conformance.needs import cipher, dialect, encryption, signing_algorithm
+from plugfest.conformance.needs import cipher, dialect, encryption, log_on, signing_algorithm
+from plugfest.errors import RemoteProtocolError
 from plugfest.net.client import Connection
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.client import Reply
@@ -19,6 +20,7 @@ from plugfest.protocols.ms_smb2.negotiate import (
     PreauthIntegrityCapabilities,
     SigningCapabilities,
 )
+from plugfest.protocols.ms_smb2.security import next_preauth_hash
 
 _PREAUTH = ContextType.SMB2_PREAUTH_INTEGRITY_CAPABILITIES
 _ENCRYPTION = ContextType.SMB2_ENCRYPTION_CAPABILITIES
@@ -217,12 +219,33 @@ async def test_signing_algorithm(connect: Connect) -> None:
     expect.equal(found, SigningAlgorithm.AES_GMAC, "SigningAlgorithms[0]")
 
 
-@case(covers="MS-SMB2:3.3.5.4:2e12d2ee1d", needs=[dialect("3.1.1"), signing_capabilities])
-async def test_no_common_signing_algorithm(connect: Connect) -> None:
-    """Where the signing algorithms have nothing in common, the server takes AES-CMAC."""
+@case(covers="MS-SMB2:3.3.5.4:2e12d2ee1d", needs=[log_on, dialect("3.1.1"), signing_capabilities])
+async def test_no_common_signing_algorithm(connect: Connect, target: Target) -> None:
+    """Where the signing algorithms have nothing in common, the server signs with AES-CMAC."""
+    connection = await _open(connect, signing_algorithms=(SigningAlgorithm(_UNKNOWN),))
+    reply = (await connection.negotiate()).check("NEGOTIATE")
+    # A client gives up here (3.2.5.2), because AES-CMAC was not offered. This one goes on.
+    request_hashed = next_preauth_hash(bytes(64), reply.request.message)
+    connection.state.preauth_integrity_hash_value = next_preauth_hash(request_hashed, reply.data)
+    connection.state.signing_algorithm_id = SigningAlgorithm.AES_CMAC
+    reply = await last_response(connection.authenticate(target.credentials()))
+    if reply.signature_ok is None:
+        raise RemoteProtocolError("the last response of the log-on is not signed")
+    expect.true(reply.signature_ok, "a signature with AES-CMAC", "one that does not verify as such")
+
+
+@case(covers="MS-SMB2:3.3.5.4:1a9dac113b", needs=[dialect("3.1.1"), signing_capabilities])
+async def test_signing_context(connect: Connect) -> None:
+    """A context for signing is answered with one."""
+    reply = await (await _open(connect)).negotiate()
+    expect.contains([one.context_type for one in contexts(reply)], _SIGNING, "contexts")
+
+
+@case(covers="MS-SMB2:3.3.5.4:1a9dac113b", needs=[dialect("3.1.1"), signing_capabilities])
+async def test_signing_context_without_common_algorithm(connect: Connect) -> None:
+    """A context for signing is answered with one even where the algorithms have nothing in common."""
     reply = await (await _open(connect, signing_algorithms=(SigningAlgorithm(_UNKNOWN),))).negotiate()
-    found = SigningAlgorithm(number(context(reply, _SIGNING), 2))
-    expect.equal(found, SigningAlgorithm.AES_CMAC, "SigningAlgorithms[0]")
+    expect.contains([one.context_type for one in contexts(reply)], _SIGNING, "contexts")
 
 
 @case(covers="MS-SMB2:3.3.5.4:be1eee7424", needs=[dialect("3.1.1"), signing_capabilities])
