@@ -64,7 +64,7 @@ def test_commands_without_a_structure() -> None:
     packet = decode_packet(encode_message(Header(command=Command(0x77)), b"anything"))
     assert packet.body is None
     assert (packet.name, packet.section) == ("SMB2 0x77 Request", "2.2.1")
-    assert body_kind(Header(command=Command.LOCK, flags=RESPONSE)) is None
+    assert body_kind(Header(command=Command(0x77), flags=RESPONSE)) is None
 
 
 def test_what_is_not_smb2() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from plugfest.errors import WireError
-from plugfest.protocols.ms_smb2 import create, ioctl, negotiate, read_write, session_setup, tree_connect
+from plugfest.protocols.ms_smb2 import create, ioctl, lock, negotiate, query, read_write, session_setup, tree_connect
 from plugfest.protocols.ms_smb2.constants import Command
 from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID, ErrorResponse, Header
 from plugfest.wire import Structure
@@ -35,10 +35,23 @@ KINDS: dict[int, Kind] = {
     Command.FLUSH: Kind(read_write.FlushRequest, "2.2.17", read_write.FlushResponse, "2.2.18"),
     Command.READ: Kind(read_write.ReadRequest, "2.2.19", read_write.ReadResponse, "2.2.20"),
     Command.WRITE: Kind(read_write.WriteRequest, "2.2.21", read_write.WriteResponse, "2.2.22"),
+    Command.LOCK: Kind(lock.LockRequest, "2.2.26", lock.LockResponse, "2.2.27"),
     Command.IOCTL: Kind(ioctl.IoctlRequest, "2.2.31", ioctl.IoctlResponse, "2.2.32"),
     Command.CANCEL: Kind(read_write.CancelRequest, "2.2.30", None, ""),
     Command.ECHO: Kind(read_write.EchoRequest, "2.2.28", read_write.EchoResponse, "2.2.29"),
+    Command.QUERY_DIRECTORY: Kind(query.QueryDirectoryRequest, "2.2.33", query.QueryDirectoryResponse, "2.2.34"),
+    Command.CHANGE_NOTIFY: Kind(query.ChangeNotifyRequest, "2.2.35", query.ChangeNotifyResponse, "2.2.36"),
+    Command.QUERY_INFO: Kind(query.QueryInfoRequest, "2.2.37", query.QueryInfoResponse, "2.2.38"),
+    Command.SET_INFO: Kind(query.SetInfoRequest, "2.2.39", query.SetInfoResponse, "2.2.40"),
+    Command.OPLOCK_BREAK: Kind(lock.OplockBreak, "2.2.24.1", lock.OplockBreak, "2.2.25.1"),
 }
+
+_BREAKS: dict[int, type[Structure]] = {
+    24: lock.OplockBreak,
+    36: lock.LeaseBreakAcknowledgment,
+    44: lock.LeaseBreakNotification,
+}
+"""2.2.23 to 2.2.25: the StructureSize tells what an OPLOCK_BREAK is."""
 
 COMMAND_OF: dict[type[Structure], Command] = {kind.request: Command(command) for command, kind in KINDS.items()}
 """Request structure → its command."""
@@ -47,6 +60,8 @@ _BODIES_OF_WARNINGS = {
     (Command.SESSION_SETUP, 0xC0000016),  # STATUS_MORE_PROCESSING_REQUIRED
     (Command.READ, 0x80000005),  # STATUS_BUFFER_OVERFLOW: a message pipe has more
     (Command.IOCTL, 0x80000005),
+    (Command.QUERY_INFO, 0x80000005),
+    (Command.CHANGE_NOTIFY, 0x0000010C),  # STATUS_NOTIFY_ENUM_DIR
 }
 """[MS-SMB2] 3.3.4.4: statuses other than success after which the command's own response follows."""
 
@@ -77,19 +92,24 @@ class Packet(NamedTuple):
         return kind.response_section if self.header.is_response else kind.request_section
 
 
-def body_kind(header: Header) -> type[Structure] | None:
-    """The structure that follows this header; None where none is known."""
-    kind = KINDS.get(header.command)
-    if not header.is_response:
-        return kind.request if kind else None
-    if header.status and (header.command, header.status) not in _BODIES_OF_WARNINGS:
-        return ErrorResponse
-    return kind.response if kind else None
+def body_kind(header: Header, structure_size: int = 0) -> type[Structure] | None:
+    """The structure that follows this header, and begins with this StructureSize; None where none is known."""
+    command = header.command
+    kind = KINDS.get(command)
+    if header.is_response and header.status and (command, header.status) not in _BODIES_OF_WARNINGS:
+        # 3.3.5.15.6.2: a copy that asks for too much is refused with the limits in an IOCTL response
+        copy_limits = command == Command.IOCTL and structure_size == 49
+        return ioctl.IoctlResponse if copy_limits else ErrorResponse
+    if command == Command.OPLOCK_BREAK:
+        return _BREAKS.get(structure_size, lock.OplockBreak)
+    if kind is None:
+        return None
+    return kind.response if header.is_response else kind.request
 
 
 def decode_body(header: Header, data: bytes) -> Structure | None:
     """The body behind the header at the start of `data`. Raises WireError."""
-    kind = body_kind(header)
+    kind = body_kind(header, int.from_bytes(data[HEADER_SIZE : HEADER_SIZE + 2], "little"))
     return None if kind is None else kind.decode(data, HEADER_SIZE, None, 0)
 
 

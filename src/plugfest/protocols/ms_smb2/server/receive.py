@@ -88,7 +88,10 @@ def process(server: Server, request: Request) -> Reply | Waiter | None:
         if header.command not in _WITHOUT_TREE:
             request.tree_connect = find_tree_connect(server, request, session, header)
     _check_credit_charge(server, request, body)
-    outcome: Reply | Waiter | None = commands.HANDLERS[header.command](server, request, body)
+    handler = commands.HANDLERS.get(header.command)
+    if handler is None:
+        raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
+    outcome: Reply | Waiter | None = handler(server, request, body)
     return outcome
 
 
