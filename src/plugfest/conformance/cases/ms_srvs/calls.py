@@ -5,8 +5,11 @@ A reference is not judged: where it cannot be had, the case is inconclusive or n
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+
+import anyio
 
 from plugfest.conformance import expect
 from plugfest.conformance.verdicts import Inconclusive, NotApplicable
@@ -20,7 +23,9 @@ from plugfest.protocols.ms_srvs.types import NetrServerGetInfo, NetrShareGetInfo
 T = TypeVar("T")
 Reading = Callable[[], Awaitable[Any]]
 """Reads a structure from the target."""
-_TRIES = 4
+P = ParamSpec("P")
+_TRIES = 8
+_PAUSE = 0.1
 
 
 class Failure(NamedTuple):
@@ -104,15 +109,32 @@ async def server_info(rpc: RpcClient, level: int, server_name: str | None = None
     return info
 
 
+class Changed(Inconclusive):
+    """What is compared did not stay the same; others use the server, too."""
+
+
+def patiently(attempt: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """Try again where something has changed."""
+
+    @wraps(attempt)
+    async def trying(*arguments: P.args, **named: P.kwargs) -> T:
+        for _ in range(_TRIES - 1):
+            try:
+                return await attempt(*arguments, **named)
+            except Changed:
+                await anyio.sleep(_PAUSE)
+        return await attempt(*arguments, **named)
+
+    return trying
+
+
+@patiently
 async def steady(read: Callable[[], Awaitable[T]]) -> T:
-    """What is read twice in a row; others use the server, too."""
-    before = await read()
-    for _ in range(_TRIES):
-        after = await read()
-        if after == before:
-            return after
-        before = after
-    raise Inconclusive("the server's state does not stay the same for two readings")
+    """What is read twice in a row."""
+    before, after = await read(), await read()
+    if before != after:
+        raise Changed("the server's state does not stay the same for two readings")
+    return after
 
 
 def prefix(structure: Any) -> str:
@@ -130,11 +152,12 @@ def names(entries_: Any, name: str = "netname") -> list[str]:
     return [(member(entry, name) or "").casefold() for entry in entries_]
 
 
+@patiently
 async def expect_same(actual: Reading, other: Reading, rules: Mapping[str, str]) -> None:
     """Expect that the two structures say the same in each of these members: name → requirement."""
     before, told, after = await other(), await actual(), await other()
     if any(member(before, name) != member(after, name) for name in rules):
-        raise Inconclusive(f"{prefix(after)[:-1]} changed meanwhile")
+        raise Changed(f"{prefix(after)[:-1]} changed meanwhile")
     for name, rule in rules.items():
         what = f"{prefix(told)}{name} (as {prefix(after)}{name})"
         expect.equal(member(told, name), member(after, name), what, requirement=rule)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from plugfest.conformance import expect
-from plugfest.conformance.cases.ms_srvs.calls import called, complete, member
-from plugfest.conformance.verdicts import Inconclusive, NotApplicable
+from plugfest.conformance.cases.ms_srvs.calls import Changed, called, complete, member, patiently
+from plugfest.conformance.verdicts import NotApplicable
 from plugfest.net import RpcClient
 from plugfest.protocols.ms_srvs.client import entries, session_enum, share_enum
 from plugfest.protocols.ms_srvs.constants import MAX_PREFERRED_LENGTH, NetApiStatus
@@ -66,7 +66,7 @@ async def unchanged(rpc: RpcClient, enumeration: Enumeration, before: list[Any])
     now = await complete(rpc, enumeration.request(MAX_PREFERRED_LENGTH, None))
     names = enumeration.names(before)
     if enumeration.names(now) != names:
-        raise Inconclusive(f"the list of {enumeration.things} changed meanwhile")
+        raise Changed(f"the list of {enumeration.things} changed meanwhile")
     return names
 
 
@@ -93,6 +93,7 @@ def too_short(enumeration: Enumeration, everything: list[Any]) -> int:
     return length
 
 
+@patiently
 async def starts_at_the_beginning(rpc: RpcClient, enumeration: Enumeration) -> None:
     """NULL and 0 begin with the entry after which 1 goes on."""
     everything = await whole(rpc, enumeration)
@@ -104,6 +105,7 @@ async def starts_at_the_beginning(rpc: RpcClient, enumeration: Enumeration) -> N
     expect.equal(from_zero[1:], after_one, f"{enumeration.things} from 0, without the first")
 
 
+@patiently
 async def goes_on_after_the_index(rpc: RpcClient, enumeration: Enumeration) -> None:
     """A handle in the list is the number of entries to leave out."""
     everything = await whole(rpc, enumeration)
@@ -114,15 +116,21 @@ async def goes_on_after_the_index(rpc: RpcClient, enumeration: Enumeration) -> N
         expect.equal(told[handle], names[handle:], f"{enumeration.things} from {handle}")
 
 
+@patiently
 async def nothing_behind_the_end(rpc: RpcClient, enumeration: Enumeration) -> None:
     """A handle behind the list is no error."""
     everything = await whole(rpc, enumeration)
-    for handle in (len(everything) + 1, 0x7FFFFFFF):
-        request = enumeration.request(MAX_PREFERRED_LENGTH, handle)
-        response = await expect.returns(called(rpc, request), NetApiStatus.NERR_Success)
+    handles = (len(everything) + 1, 0x7FFFFFFF)
+    responses = [
+        await expect.returns(called(rpc, enumeration.request(MAX_PREFERRED_LENGTH, handle)), NetApiStatus.NERR_Success)
+        for handle in handles
+    ]
+    await unchanged(rpc, enumeration, everything)
+    for handle, response in zip(handles, responses, strict=True):
         expect.equal(len(entries(response)), 0, f"{enumeration.things} from {handle}")
 
 
+@patiently
 async def as_many_as_fit(rpc: RpcClient, enumeration: Enumeration) -> None:
     """With a limit as many come as fit, and the return value says that there are more."""
     everything = await whole(rpc, enumeration)
@@ -145,6 +153,7 @@ async def as_many_as_fit(rpc: RpcClient, enumeration: Enumeration) -> None:
     )
 
 
+@patiently
 async def total_counts_from_here(rpc: RpcClient, enumeration: Enumeration) -> None:
     """TotalEntries counts what is left from where the call began, however much of it was returned."""
     everything = await whole(rpc, enumeration)
@@ -171,6 +180,7 @@ async def first_page(rpc: RpcClient, enumeration: Enumeration, everything: list[
     return response
 
 
+@patiently
 async def handle_is_the_last_index(rpc: RpcClient, enumeration: Enumeration) -> None:
     """The handle says how many entries were told so far, which is the index of the last one."""
     everything = await whole(rpc, enumeration)
@@ -179,6 +189,7 @@ async def handle_is_the_last_index(rpc: RpcClient, enumeration: Enumeration) -> 
     expect.equal(response.ResumeHandle, len(entries(response)), "ResumeHandle")
 
 
+@patiently
 async def pages_make_the_whole(rpc: RpcClient, enumeration: Enumeration) -> None:
     """With the handles that come back, page after page, everything is told once."""
     everything = await whole(rpc, enumeration)
