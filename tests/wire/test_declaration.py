@@ -157,6 +157,6 @@ def test_two_enumerations_of_one_name_stay_apart() -> None:
 @pytest.mark.parametrize("name", ["len", "bytes", "type", "next", "cls", "read"])
 def test_any_name_of_a_field_will_do(name: str) -> None:
     fields = {name: (Annotated[int | None, U8, LengthOf("data")], None), "data": (Annotated[bytes, Sized(name)], b"")}
-    kind = _structure("Named", fields)
+    kind = _structure("Named", {**fields, "rest": (Annotated[bytes, REST], b"")})
     assert kind(**{"data": b"ab"}).encode() == b"\2ab"
-    assert kind.decode(b"\2ab").encode() == b"\2ab"
+    assert kind.decode(b"\2abcd").encode() == b"\2abcd"

@@ -50,6 +50,8 @@ class Plan:
             "_fail": _failing(cls),
             "_bad": _refusing(cls),
             "_len": len,
+            "_type": type,
+            "_bytes": bytes,
             "_join": b"".join,
             **{f"_{name}": getattr(runtime, name) for name in runtime.__all__},
             **{

@@ -49,8 +49,8 @@ def writer(plan: Plan) -> str:
     if packs:
         lines += ["try:", *(f"    {line}" for line in packs), "except _struct_error as _error: _bad(_error)"]
     if plan.rest:
-        verbatim = f"{first} + {plan.rest}" if first else f"bytes({plan.rest})"
-        lines.append(f"if type({plan.rest}) is _Verbatim: return {verbatim}")
+        verbatim = f"{first} + {plan.rest}" if first else f"_bytes({plan.rest})"
+        lines.append(f"if _type({plan.rest}) is _Verbatim: return {verbatim}")
         parts.append(plan.rest)
     lines.append(f"_r = _join(({', '.join(parts)}))" if len(parts) != 1 else f"_r = {parts[0]}")
     if layout.minimum:  # what was decoded goes out as it came, however short
