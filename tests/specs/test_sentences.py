@@ -14,6 +14,8 @@ from plugfest.specs.sentences import sentences
         ("See section 3.3.7.1. If not, stop.", ["See section 3.3.7.1.", "If not, stop."]),
         ("Use a size, e.g. 12 or i.e. twelve. Then go.", ["Use a size, e.g. 12 or i.e. twelve.", "Then go."]),
         ("It waits.<12> It goes.", ["It waits.<12>", "It goes."]),
+        ("It waits. <12>", ["It waits. <12>"]),
+        ("It waits. <12> It goes.", ["It waits. <12>", "It goes."]),
         ("It waits.<12>It goes.", ["It waits.<12>", "It goes."]),
         ("It SHOULD<1> wait. Go.", ["It SHOULD<1> wait.", "Go."]),
         ('The path "\\srv\\..." where srv is a name. Go.', ['The path "\\srv\\..." where srv is a name.', "Go."]),

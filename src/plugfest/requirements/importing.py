@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from plugfest.errors import InputError, SpecError
 from plugfest.requirements.extraction import extract
-from plugfest.specs.library import Imported, Library
+from plugfest.specs.library import Library
 from plugfest.specs.markdown import digest_of, read_markdown
+from plugfest.specs.schema import Imported
 from plugfest.specs.sources import Source, sources
 
 Known = dict[str, tuple[str, str]]

@@ -13,6 +13,7 @@ _ABBREVIATIONS = frozenset(
     | {"et", "al", "v", "ver", "p", "pp", "st", "mr", "mrs", "dr", "jr", "u.s", "a.k.a", "viz", "resp"}
 )
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*|\d+)$")
+_MARK = re.compile(r"<\d{1,4}>")
 _LOWER_NAME = re.compile(r"[a-z][a-z0-9]*\*?[A-Z_]")
 """An identifier that begins in lower case: `shi0_netname`, `bReserved`."""
 
@@ -36,6 +37,8 @@ def sentences(text: str) -> list[str]:
 def _is_end(text: str, start: int, found: re.Match[str]) -> bool:
     follows = text[found.end() :]
     first = follows[0]
+    if first == "<" and _MARK.match(follows):  # it belongs to this sentence
+        return False
     if first.islower() and not _LOWER_NAME.match(follows):
         return False
     if first in ",;:)]}=":

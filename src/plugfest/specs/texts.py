@@ -31,6 +31,8 @@ def texts(blocks: Iterable[AnyBlock]) -> Iterator[Text]:
     """The pieces of text in some blocks, in order; program text is not among them."""
     for block in blocks:
         match block:
+            case Field(name=name, text=text) if "<" in name:  # a note mark may stand there
+                yield Text(f"{name}: {text}", block.line)
             case Paragraph(text=text) | Field(text=text) | Term(text=text) | Note(text=text) | Reference(text=text):
                 yield Text(text, block.line)
             case List(items=items):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -74,7 +74,7 @@ class Database:
         found: tuple[Any, ...] | None = self.connection.execute(sql, values).fetchone()
         return found
 
-    def many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
+    def many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row of values."""
         self.connection.executemany(sql, values)
 
