@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from plugfest.conformance import Need, expect
+from plugfest.conformance import Need, Target, expect
 from plugfest.conformance.fixtures import Connect
+from plugfest.conformance.verdicts import Inconclusive, NotApplicable
 from plugfest.errors import Disconnected, RemoteProtocolError
-from plugfest.net.client import Connection, Pending, SessionSetup
+from plugfest.net.client import Connection, Pending, Session, SessionSetup
 from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_nlmp import Credentials
 from plugfest.protocols.ms_smb2.client import Reply
 from plugfest.protocols.ms_smb2.constants import DIALECTS, ContextType, Dialect
 from plugfest.protocols.ms_smb2.negotiate import NegotiateContext, NegotiateResponse
@@ -43,6 +45,20 @@ async def negotiated(connect: Connect, **settings: Any) -> Connection:
     connection = await connect(**settings)
     (await connection.negotiate()).check("NEGOTIATE")
     return connection
+
+
+def credentials(target: Target, role: str = "user") -> Credentials:
+    """To log on step by step. A user who cannot log on leaves the case undecided."""
+    if role == "user" and target.capabilities.log_on_problem:
+        raise Inconclusive(f"the user cannot log on: {target.capabilities.log_on_problem}")
+    return target.credentials(role)
+
+
+def unencrypted(session: Session) -> Session:
+    """The session, for a case about signatures: what is encrypted needs none."""
+    if session.state.encrypt_data:
+        raise NotApplicable("the target encrypts every session")
+    return session
 
 
 async def silently_disconnected(pending: Pending, requirement: str = "") -> None:

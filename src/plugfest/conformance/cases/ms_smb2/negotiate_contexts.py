@@ -5,7 +5,14 @@ from __future__ import annotations
 import struct
 
 from plugfest.conformance import Target, case, expect
-from plugfest.conformance.cases.ms_smb2.common import context, contexts, last_response, number, signing_capabilities
+from plugfest.conformance.cases.ms_smb2.common import (
+    context,
+    contexts,
+    credentials,
+    last_response,
+    number,
+    signing_capabilities,
+)
 from plugfest.conformance.fixtures import Connect
 from plugfest.conformance.needs import cipher, dialect, encryption, log_on, signing_algorithm
 from plugfest.errors import RemoteProtocolError
@@ -228,7 +235,7 @@ async def test_no_common_signing_algorithm(connect: Connect, target: Target) -> 
     request_hashed = next_preauth_hash(bytes(64), reply.request.message)
     connection.state.preauth_integrity_hash_value = next_preauth_hash(request_hashed, reply.data)
     connection.state.signing_algorithm_id = SigningAlgorithm.AES_CMAC
-    reply = await last_response(connection.authenticate(target.credentials()))
+    reply = await last_response(connection.authenticate(credentials(target)))
     if reply.signature_ok is None:
         raise RemoteProtocolError("the last response of the log-on is not signed")
     expect.true(reply.signature_ok, "a signature with AES-CMAC", "one that does not verify as such")

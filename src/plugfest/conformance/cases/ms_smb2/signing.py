@@ -4,7 +4,7 @@ responses are signed."""
 from __future__ import annotations
 
 from plugfest.conformance import Target, case, expect
-from plugfest.conformance.cases.ms_smb2.common import NO_SESSION, negotiated
+from plugfest.conformance.cases.ms_smb2.common import NO_SESSION, credentials, negotiated, unencrypted
 from plugfest.conformance.fixtures import Connect, LogOn
 from plugfest.conformance.needs import log_on, signing_not_required
 from plugfest.net.client import Connection, Session
@@ -35,7 +35,7 @@ async def test_signed_for_unknown_session(session: Session) -> None:
 @case(covers="MS-SMB2:3.3.5.2.4:4535e6fc3b", needs=[log_on])
 async def test_wrong_signature(session: Session) -> None:
     """A request whose signature does not verify is refused."""
-    asked = session.request(EchoRequest(), sign=True, header={"signature": _WRONG})
+    asked = unencrypted(session).request(EchoRequest(), sign=True, header={"signature": _WRONG})
     await expect.reply(asked, NtStatus.STATUS_ACCESS_DENIED)
 
 
@@ -43,27 +43,27 @@ async def test_wrong_signature(session: Session) -> None:
 async def test_unsigned_request(connect: Connect, log_on: LogOn) -> None:
     """A session that requires signing refuses a request without a signature."""
     session = await log_on(connection=await negotiated(connect, require_signing=True))
-    await expect.reply(session.request(EchoRequest(), sign=False), NtStatus.STATUS_ACCESS_DENIED)
+    await expect.reply(unencrypted(session).request(EchoRequest(), sign=False), NtStatus.STATUS_ACCESS_DENIED)
 
 
 @case(covers=["MS-SMB2:3.3.5.5.3:47f933b4b9", "MS-SMB2:3.3.5.5.3:7012f3e6a4"], needs=[log_on, signing_not_required])
 async def test_session_setup_requires_signing(connection: Connection, target: Target) -> None:
     """A session requires signing if the client's SESSION_SETUP says so; its NEGOTIATE need not."""
-    session = await connection.session_setup(target.credentials(), security_mode=_REQUIRED)
-    await expect.reply(session.request(EchoRequest(), sign=False), NtStatus.STATUS_ACCESS_DENIED)
+    session = await connection.session_setup(credentials(target), security_mode=_REQUIRED)
+    await expect.reply(unencrypted(session).request(EchoRequest(), sign=False), NtStatus.STATUS_ACCESS_DENIED)
 
 
 @case(covers=["MS-SMB2:3.3.5.5.3:b53da5ff5d", "MS-SMB2:3.3.5.5.3:7012f3e6a4"], needs=[log_on, signing_not_required])
 async def test_negotiate_requires_signing(raw_connection: Connection, target: Target) -> None:
     """A session requires signing if the client's NEGOTIATE says so; its SESSION_SETUP need not."""
     (await raw_connection.negotiate(security_mode=_REQUIRED)).check("NEGOTIATE")
-    session = await raw_connection.session_setup(target.credentials())
-    await expect.reply(session.request(EchoRequest(), sign=False), NtStatus.STATUS_ACCESS_DENIED)
+    session = await raw_connection.session_setup(credentials(target))
+    await expect.reply(unencrypted(session).request(EchoRequest(), sign=False), NtStatus.STATUS_ACCESS_DENIED)
 
 
 @case(covers="MS-SMB2:3.3.4.1.1:6dbbbcb4b6", needs=[log_on])
 async def test_signed_response(session: Session) -> None:
     """The response to a signed request is signed."""
-    reply = await expect.reply(session.request(EchoRequest(), sign=True), NtStatus.STATUS_SUCCESS)
+    reply = await expect.reply(unencrypted(session).request(EchoRequest(), sign=True), NtStatus.STATUS_SUCCESS)
     expect.true(reply.signed, "a signed response", "SMB2_FLAGS_SIGNED is not set")
     expect.true(reply.signature_ok, "a right signature", "the signature does not verify")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugfest.conformance import Target, case, expect
-from plugfest.conformance.cases.ms_smb2.common import NO_TREE, body, negotiated
+from plugfest.conformance.cases.ms_smb2.common import NO_TREE, body, negotiated, unencrypted
 from plugfest.conformance.fixtures import Connect, LogOn
 from plugfest.conformance.needs import dialect, disk_share, log_on, not_administrator, share
 from plugfest.net.client import Session
@@ -21,7 +21,8 @@ async def _connected(session: Session, path: str) -> TreeConnectResponse:
 async def test_unsigned(connect: Connect, log_on: LogOn, target: Target) -> None:
     """In 3.1.1 a TREE_CONNECT that is neither signed nor encrypted ends the connection."""
     session = await log_on(connection=await negotiated(connect, dialects=(Dialect.SMB_3_1_1,)))
-    await session.connection.send(TreeConnectRequest(path=target.unc("IPC$")), session=session, sign=False)
+    wanted = TreeConnectRequest(path=target.unc("IPC$"))
+    await session.connection.send(wanted, session=unencrypted(session), sign=False)
     await expect.disconnected(session.connection)
 
 
