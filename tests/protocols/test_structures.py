@@ -46,7 +46,7 @@ def _each(kinds: list[type[Structure]]) -> pytest.MarkDecorator:
 
 
 EVERY = _each(_all())
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_structures_are_found() -> None:
@@ -99,7 +99,7 @@ def test_any_bytes(kind: type[Structure], wire: bytes) -> None:
 
 
 @EVERY
-@settings(FEW, max_examples=60)
+@settings(FEW, max_examples=30)
 @given(data=st.data())
 def test_damaged_bytes(kind: type[Structure], data: st.DataObject) -> None:
     wire = bytearray(data.draw(structures(kind)).encode())
