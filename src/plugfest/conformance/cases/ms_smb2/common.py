@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from plugfest.conformance import Need, Target, expect
-from plugfest.conformance.fixtures import Connect
+from plugfest.conformance.fixtures import Connect, LogOn
 from plugfest.conformance.verdicts import Inconclusive, NotApplicable
-from plugfest.errors import Disconnected, RemoteProtocolError
+from plugfest.errors import Disconnected, RemoteProtocolError, StatusError
 from plugfest.net.client import Connection, Pending, Session, SessionSetup
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_nlmp import Credentials
@@ -59,6 +59,14 @@ def unencrypted(session: Session) -> Session:
     if session.state.encrypt_data:
         raise NotApplicable("the target encrypts every session")
     return session
+
+
+async def log_on_unencrypted(log_on: LogOn, connection: Connection) -> Session:
+    """Log on over a connection that cannot encrypt, where the server lets one."""
+    try:
+        return await log_on(connection=connection)
+    except StatusError as error:
+        raise NotApplicable(f"the target refuses to log on without encryption: {error}") from None
 
 
 async def silently_disconnected(pending: Pending, requirement: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plugfest.conformance import Target, case, expect
-from plugfest.conformance.cases.ms_smb2.common import BELOW_3_0, NO_SESSION, body, negotiated
+from plugfest.conformance.cases.ms_smb2.common import BELOW_3_0, NO_SESSION, body, log_on_unencrypted, negotiated
 from plugfest.conformance.fixtures import Connect, LogOn
 from plugfest.conformance.needs import any_dialect, dialect, encrypted_share, encryption, log_on
 from plugfest.errors import RemoteProtocolError
@@ -121,7 +121,7 @@ async def test_plain_request_on_encrypted_share(session: Session, target: Target
 )
 async def test_encrypted_share_below_3_0(connect: Connect, log_on: LogOn, target: Target) -> None:
     """A share that wants encryption refuses a connection whose dialect cannot encrypt."""
-    session = await log_on(connection=await negotiated(connect, dialects=BELOW_3_0))
+    session = await log_on_unencrypted(log_on, await negotiated(connect, dialects=BELOW_3_0))
     path = target.unc(target.profile.shares["encrypted"])
     await expect.reply(session.request(TreeConnectRequest(path=path)), NtStatus.STATUS_ACCESS_DENIED)
 
@@ -130,6 +130,6 @@ async def test_encrypted_share_below_3_0(connect: Connect, log_on: LogOn, target
 async def test_encrypted_share_without_capability(connect: Connect, log_on: LogOn, target: Target) -> None:
     """A share that wants encryption refuses a client that did not say that it can, though they agree on a cipher."""
     connection = await negotiated(connect, dialects=(Dialect.SMB_3_1_1,), capabilities=Capabilities(0))
-    session = await log_on(connection=connection)
+    session = await log_on_unencrypted(log_on, connection)
     path = target.unc(target.profile.shares["encrypted"])
     await expect.reply(session.request(TreeConnectRequest(path=path)), NtStatus.STATUS_ACCESS_DENIED)

@@ -11,6 +11,7 @@ from plugfest.conformance.cases.ms_smb2.common import (
     body,
     credentials,
     last_response,
+    log_on_unencrypted,
     negotiated,
 )
 from plugfest.conformance.fixtures import Connect, LogOn
@@ -139,7 +140,7 @@ async def test_reauthentication(session: Session) -> None:
 )
 async def test_binding_below_3_0(connect: Connect, log_on: LogOn, target: Target) -> None:
     """A server of the 3.x family refuses to bind a session to a connection with an older dialect."""
-    session = await log_on(connection=await negotiated(connect, dialects=BELOW_3_0))
+    session = await log_on_unencrypted(log_on, await negotiated(connect, dialects=BELOW_3_0))
     other = await negotiated(connect, dialects=BELOW_3_0)
     asked = other.authenticate(credentials(target)).step(
         flags=SessionSetupFlags.SMB2_SESSION_FLAG_BINDING, header={"session_id": session.session_id}

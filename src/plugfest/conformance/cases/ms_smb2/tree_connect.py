@@ -5,7 +5,7 @@ from __future__ import annotations
 from plugfest.conformance import Target, case, expect
 from plugfest.conformance.cases.ms_smb2.common import NO_TREE, body, negotiated, unencrypted
 from plugfest.conformance.fixtures import Connect, LogOn
-from plugfest.conformance.needs import dialect, disk_share, log_on, not_administrator, share
+from plugfest.conformance.needs import dialect, disk_share, log_on, not_administrator, share, signing_not_required
 from plugfest.net.client import Session
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.constants import AccessMask, Dialect, ShareType
@@ -17,7 +17,7 @@ async def _connected(session: Session, path: str) -> TreeConnectResponse:
     return body(await session.request(TreeConnectRequest(path=path)), TreeConnectResponse)
 
 
-@case(covers="MS-SMB2:3.3.5.7:0b583bc42d", needs=[log_on, dialect("3.1.1")])
+@case(covers="MS-SMB2:3.3.5.7:0b583bc42d", needs=[log_on, dialect("3.1.1"), signing_not_required])
 async def test_unsigned(connect: Connect, log_on: LogOn, target: Target) -> None:
     """In 3.1.1 a TREE_CONNECT that is neither signed nor encrypted ends the connection."""
     session = await log_on(connection=await negotiated(connect, dialects=(Dialect.SMB_3_1_1,)))

@@ -184,6 +184,9 @@ def _inherited(server: Server, request: Request, header: Header) -> Header:
     """3.3.5.2.7.2: a related request goes on with the ids of the one before it, or fails for its sake."""
     chain = request.chain
     rules, wants_tree = server.rules, header.command not in _WITHOUT_TREE
+    session_id = header.session_id if chain.session_id is None else chain.session_id
+    tree_id = header.tree_id if chain.tree_id is None else chain.tree_id
+    header = request.header = msgspec.structs.replace(header, session_id=session_id, tree_id=tree_id)
     if chain.failed is not None and header.command != Command.CANCEL:
         wants_file = wants_tree and header.command not in (Command.CREATE, Command.TREE_DISCONNECT)
         if wants_file and chain.tree_id is not None:
@@ -195,10 +198,6 @@ def _inherited(server: Server, request: Request, header: Header) -> Header:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     if wants_tree and chain.tree_id is None:
         raise Refused(rules.value("MS-SMB2:3.3.5.2.7.2:675b87d050", NtStatus.STATUS_INVALID_PARAMETER))
-    tree_id = header.tree_id if chain.tree_id is None else chain.tree_id
-    session_id = header.session_id if chain.session_id is None else chain.session_id
-    header = msgspec.structs.replace(header, session_id=session_id, tree_id=tree_id)
-    request.header = header
     return header
 
 
@@ -221,6 +220,7 @@ def _check_signature(server: Server, request: Request, header: Header) -> None:
             raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
         if not session.signer.verifies(request.message) and rules.on("MS-SMB2:3.3.5.2.4:4535e6fc3b"):
             raise Refused(NtStatus.STATUS_ACCESS_DENIED)
+        request.session = session  # whatever becomes of it, the answer is signed
     elif session is not None and session.signing_required and session.state == "Valid":
         if rules.on("MS-SMB2:3.3.5.2.4:3e7c56e402"):
             raise Refused(NtStatus.STATUS_ACCESS_DENIED)
