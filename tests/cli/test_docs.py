@@ -120,3 +120,76 @@ def test_where(run: Run) -> None:
     assert "TreeConnectRequest" in out
     found = json.loads(run("docs", "where", "MS-SMB2", "2.2.9", "--json")[1])
     assert all(Path(item["path"]).is_file() for item in found)
+
+
+def test_add_reports_as_json(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.md").write_text("nothing")
+    status, out, _ = run("docs", "add", "--json", TOY, tmp_path / "bad.md", tmp_path / "gone.md")
+    assert status == 0
+    assert [(item["name"], item["added"], bool(item["reason"])) for item in json.loads(out)] == [
+        ("", False, True),
+        ("MS-TOY", True, False),
+        ("", False, True),
+    ]
+
+
+def test_toc(library: Run) -> None:
+    lines = library("docs", "toc", "MS-TOY", "--depth", "2")[1].splitlines()
+    assert lines[:3] == ["1 Introduction", "  1.1 Glossary", "  1.2 References"]
+    sections = json.loads(library("docs", "toc", "MS-TOY", "--json")[1])
+    assert {"number": "3.1.1.1.1.1.1", "title": "Oldest Slot First"} in sections
+
+
+def test_show_as_a_page_and_as_source(library: Run) -> None:
+    page = library("docs", "show", "MS-TOY", "3.1", "--html")[1]
+    assert page.startswith("<!doctype html>")
+    assert "Oldest Slot First" in page
+    assert "Transport" not in page
+    source = library("docs", "show", "MS-TOY", "3.1.1", "--source")[1]
+    assert "- If there is none:\n  - The server SHOULD<2> free the oldest one." in source
+    assert library("docs", "show", "MS-TOY", "--source")[1].startswith("# [MS-TOY]: Toy Echo Protocol\n")
+
+
+def test_search(library: Run) -> None:
+    lines = library("docs", "search", "pigeon")[1].splitlines()
+    assert lines[0].split("\t")[:2] == ["MS-TOY", "2.1"]
+    [hit] = json.loads(library("docs", "search", "--json", "carrier pigeons", "doc:ms-toy")[1])
+    assert hit["section"] == "2.1"
+    assert library("docs", "search", "kind:constant", "nonsense")[:2] == (0, "")
+    assert library("docs", "search", "kind:nonsense", "x")[0] == 2
+
+
+def test_define(library: Run) -> None:
+    out = library("docs", "define", "TOY_LOUD")[1]
+    assert out.splitlines()[0] == "TOY_LOUD = 0x0001  constant  [MS-TOY] 2.2.1"
+    assert json.loads(library("docs", "define", "slot", "--json")[1])["definitions"][0]["kind"] == "term"
+    assert library("docs", "define", "TOY_SOFT")[0] == 2
+
+
+def test_links(library: Run) -> None:
+    status, out, err = library("docs", "links", "MS-TOY")
+    assert (status, out) == (0, "")
+    assert err == "3 absent, 2 resolved, 2 outside\n"
+    found = json.loads(library("docs", "links", "--all", "--state", "absent", "--json")[1])
+    assert {link["target"] for link in found["links"]} == {"MS-DTYP"}
+    assert library("docs", "links")[0] == 2
+
+
+def test_stats(library: Run) -> None:
+    found = json.loads(library("docs", "stats", "--json")[1])
+    assert found["totals"]["documents"] == 1
+    assert found["documents"]["MS-TOY"]["requirements"] == 14
+    assert library("docs", "stats")[1].splitlines()[-1].startswith("total\t")
+
+
+def test_requirements_of_all(library: Run) -> None:
+    assert len(json.loads(library("requirements", "--all", "--json")[1])) == 14
+    assert library("requirements")[0] == 2
+    assert library("requirements", "MS-TOY", "--all")[0] == 2
+
+
+@pytest.mark.parametrize("command", ["add", "list", "toc", "show", "search", "define", "links", "stats", "where"])
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    status, out, _ = run("docs", command, "--help")
+    assert status == 0
+    assert "--json" in out

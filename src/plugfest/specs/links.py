@@ -90,7 +90,7 @@ class _Finder:
         """The links and citations in one piece of text."""
         if "](" in piece.text:
             for found in LINK.finditer(IMAGE.sub("", piece.text)):
-                yield self._link(plain(found[1]), found[2], piece.line, section.number or section.parent)
+                yield self._link(plain(found[0]), found[2], piece.line, section.number or section.parent)
         if "section" in piece.text.lower() and ("[MS-" in piece.text or "[MC-" in piece.text):
             yield from self._citations(plain(without_links(piece.text)), piece.line, section.number or section.parent)
 

@@ -40,15 +40,18 @@ def product_notes(document: Document) -> Iterator[ProductNote]:
         yield ProductNote(number=number, section=place, sentence=sentence, line=line, blocks=tuple(blocks))
 
 
-def _bodies(document: Document) -> Iterator[tuple[int, str, list[AnyBlock]]]:
+def _bodies(document: Document) -> list[tuple[int, str, list[AnyBlock]]]:
+    """Number, section and blocks of each note."""
+    result: list[tuple[int, str, list[AnyBlock]]] = []
     for section in document.sections:
         current: list[AnyBlock] = []
         for block in section.blocks:
             if isinstance(block, Note):
                 current = [block]
-                yield block.number, block.section, current
+                result.append((block.number, block.section, current))
             else:
                 current.append(block)
+    return result
 
 
 def _marks(document: Document) -> dict[int, tuple[str, str, int]]:
