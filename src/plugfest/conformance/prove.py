@@ -21,14 +21,15 @@ from plugfest.conformance.embedded import embedded_server
 from plugfest.conformance.hooks import Setting
 from plugfest.conformance.mutants import WatchedRules, key, marked, mutant, overrides
 from plugfest.conformance.runner import run_suites
-from plugfest.protocols.rules import Rules
+from plugfest.protocols.rules import Mutant, Rules
 from plugfest.records import Verdict, VerdictKind
 
 BLUNT = 3
 """A mutant that fails more cases than these, which cite other requirements, says nothing about its rule."""
 _KILLS = (VerdictKind.FAIL, VerdictKind.DEVIATION)
 _DEADLINE = 5.0
-_PATIENCE = 1.5
+_PATIENCE = 0.75
+"""Seconds that an expectation waits for a mutant, which may fall silent; the server as it is gets the usual time."""
 
 
 class Outcome(StrEnum):
@@ -101,6 +102,12 @@ class _Prover:
         self._covers: dict[str, set[str]] = {}
         self._asked: dict[str, dict[str, str]] = {}
         """Case → key of a rule that it reaches → operator."""
+        self._mutants: dict[str, Mutant] = {}
+        self._verdicts: dict[str, dict[str, VerdictKind]] = {}
+        self._others: dict[str, list[str]] = {}
+        self._spoiled: dict[str, int] = {}
+        """Mutant → how many cases that cite other rules do not pass it; nobody asks on where that is clear."""
+        self._groups: list[list[str]] = []
         self.baseline: list[Verdict] = []
         self.proofs: list[Proof] = []
 
@@ -124,9 +131,12 @@ class _Prover:
                 self._covers[name] = {key(rule) for rule in declaration.covers}
                 rules |= {key(rule): rule for rule in declaration.covers}
         self._run_baseline()
+        self._find_mutants(rules)
         for number, (rule_key, rule) in enumerate(sorted(rules.items())):
             self._progress(rule, number, len(rules))
-            self.proofs.append(self._prove(rule_key, rule))
+            self._try_citing(rule_key)
+        self._try_others()
+        self.proofs = [self._proof(rule_key, rule) for rule_key, rule in sorted(rules.items())]
         return True
 
     def _run(self, case: str) -> Verdict:
@@ -139,40 +149,92 @@ class _Prover:
         rules = WatchedRules()
         with embedded_server(rules) as setting:
             capabilities = anyio.run(detect, setting.profile)
-            self._setting = _shortened(msgspec.structs.replace(setting, capabilities=capabilities))
+            self._setting = msgspec.structs.replace(setting, capabilities=capabilities)
             for number, case in enumerate(self._items):
                 self._progress(case, number, len(self._items))
                 rules.asked = {}
                 self.baseline.append(self._run(case))
                 self._asked[case] = {key(rule): operator for rule, operator in rules.asked.items()}
 
-    def _prove(self, rule_key: str, rule: str) -> Proof:
+    def _find_mutants(self, rules: dict[str, str]) -> None:
+        """One for each rule that is cited, marked by the server, and reached by a case that passes."""
+        for case in self._passed():
+            for rule_key, operator in self._asked[case].items():
+                if rule_key in rules and rule_key not in self._mutants:
+                    self._mutants[rule_key] = mutant(self._marked[rule_key], operator, self._overrides)
+
+    def _passed(self) -> list[str]:
+        return [one.case for one in self.baseline if one.kind is VerdictKind.PASS]
+
+    def _against(self, case: str, broken: Sequence[str]) -> VerdictKind:
+        """The verdict on a server of its own that breaks these rules."""
         assert self._setting is not None
-        if rule_key not in self._marked:
-            return Proof(rule=rule, outcome=Outcome.UNMARKED)
-        passed = {one.case for one in self.baseline if one.kind is VerdictKind.PASS}
-        reaching = [case for case in self._items if case in passed and rule_key in self._asked[case]]
-        if not reaching:
-            return Proof(rule=rule, outcome=Outcome.SURVIVED)
-        broken = mutant(self._marked[rule_key], self._asked[reaching[0]][rule_key], self._overrides)
-        verdicts: dict[str, VerdictKind] = {}
-        others: list[str] = []
-        with embedded_server(Rules((broken,)), self._setting.capabilities) as setting:
+        rules = Rules(tuple(self._mutants[rule_key] for rule_key in broken))
+        with embedded_server(rules, self._setting.capabilities) as setting:
             self._setting = _shortened(setting)
-            for case in (one for one in reaching if rule_key in self._covers[one]):
-                verdicts[case] = self._run(case).kind
-            for case in (one for one in reaching if rule_key not in self._covers[one]):
-                if self._run(case).kind in _KILLS:
-                    others.append(case)
-                if len(others) > BLUNT:
-                    break
-        killed = any(kind in _KILLS for kind in verdicts.values())
-        outcome = Outcome.BLUNT if len(others) > BLUNT else Outcome.KILLED if killed else Outcome.SURVIVED
-        return Proof(rule=rule, operator=broken.operator, outcome=outcome, verdicts=verdicts, others=tuple(others))
+            return self._run(case).kind
+
+    def _try_citing(self, rule_key: str) -> None:
+        """A mutant against the cases that cite its rule."""
+        if rule_key not in self._mutants:
+            return
+        for case in self._passed():
+            if rule_key in self._covers[case] and rule_key in self._asked[case]:
+                self._verdicts.setdefault(rule_key, {})[case] = self._against(case, [rule_key])
+
+    def _try_others(self) -> None:
+        """The mutants against the cases that reach their rules and cite others.
+
+        Many at a time: a case that passes a server with many broken rules passes each of them. Where it does not, the
+        halves are tried. Mutants that only together spoil a case go into different groups from then on.
+        """
+        passed = self._passed()
+        self._groups = [sorted(self._mutants)]
+        for number, case in enumerate(passed):
+            self._progress(case, number, len(passed))
+            reached = self._asked[case].keys() - self._covers[case]
+            for group in list(self._groups):
+                self._search(case, [one for one in group if one in reached and self._spoiled.get(one, 0) <= BLUNT])
+
+    def _search(self, case: str, broken: list[str]) -> bool:
+        """Find those of the mutants that spoil the case by themselves; does it pass them all at once?"""
+        if not broken:
+            return True
+        kind = self._against(case, broken)
+        if kind is VerdictKind.PASS:
+            return True
+        if len(broken) == 1:
+            self._spoiled[broken[0]] = self._spoiled.get(broken[0], 0) + 1
+            if kind in _KILLS:
+                self._others.setdefault(broken[0], []).append(case)
+            self._separate(broken)
+            return False
+        left, right = broken[: len(broken) // 2], broken[len(broken) // 2 :]
+        if self._search(case, left) & self._search(case, right):
+            self._separate(right)
+        return False
+
+    def _separate(self, some: list[str]) -> None:
+        """Put these mutants into a group of their own."""
+        rest = [[one for one in group if one not in some] for group in self._groups]
+        self._groups = [*(group for group in rest if group), some]
+
+    def _proof(self, rule_key: str, rule: str) -> Proof:
+        verdicts = self._verdicts.get(rule_key, {})
+        others = tuple(self._others.get(rule_key, ()))
+        if rule_key not in self._marked:
+            outcome = Outcome.UNMARKED
+        elif len(others) > BLUNT:
+            outcome = Outcome.BLUNT
+        else:
+            killed = any(kind in _KILLS for kind in verdicts.values())
+            outcome = Outcome.KILLED if killed else Outcome.SURVIVED
+        operator = self._mutants[rule_key].operator if rule_key in self._mutants else ""
+        return Proof(rule=rule, operator=operator, outcome=outcome, verdicts=verdicts, others=others)
 
 
 def _shortened(setting: Setting) -> Setting:
-    """A mutant may fall silent: nobody waits long for it."""
+    """Nobody waits long for a mutant."""
     return msgspec.structs.replace(setting, deadline=_DEADLINE, patience=_PATIENCE)
 
 
