@@ -19,7 +19,7 @@ from plugfest.records.documents import (
     Term,
 )
 from plugfest.records.requirements import Actor, Level, Requirement
-from plugfest.requirements.identity import Numbering, normal, statement_hash
+from plugfest.requirements.identity import Hasher, Numbering, normal
 from plugfest.requirements.keywords import section_actor, strongest, subject
 from plugfest.specs.inline import notes, plain, without_notes
 from plugfest.specs.sentences import sentences
@@ -50,16 +50,18 @@ def extract(document: Document) -> list[Requirement]:
     """Every requirement of a document, in its order."""
     numbering = Numbering()
     result: list[Requirement] = []
+    above: dict[str, tuple[str, ...]] = {}
     for section in document.sections:
-        if section.title.lower() in _NO_REQUIREMENTS:
-            continue
         number = section.number or section.parent
-        titles = document.titles(number) if section.number else (*document.titles(number), section.title)
-        if not number:
+        titles = (*above.get(section.parent, ()), section.title)
+        if section.number:
+            above[section.number] = titles
+        if not number or section.title.lower() in _NO_REQUIREMENTS:
             continue
         actor = section_actor(titles)
+        hasher = Hasher(titles)
         for statement in _statements(section):
-            digest = numbering.unique(statement_hash(titles, statement.under, statement.text))
+            digest = numbering.unique(hasher.hash(statement.under, statement.text))
             for suffix, text, level, who in _rows(statement, actor):
                 result.append(
                     Requirement(

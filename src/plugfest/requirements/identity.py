@@ -30,11 +30,22 @@ def normal(text: str) -> str:
 
 def statement_hash(titles: Iterable[str], under: str, sentence: str) -> str:
     """The hash of one statement; `under` is its lead-in or name, empty where it stands under none."""
-    parts = [normal(title) for title in titles]
-    if under:
-        parts.append(normal(under))
-    parts.append(normal(sentence))
-    return hashlib.blake2s(SEPARATOR.join(parts).encode()).hexdigest()[:DIGITS]
+    return Hasher(titles).hash(under, sentence)
+
+
+class Hasher:
+    """Hashes the statements of one section."""
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        self._titles = hashlib.blake2s((SEPARATOR.join(map(normal, titles)) + SEPARATOR).encode())
+
+    def hash(self, under: str, sentence: str) -> str:
+        """The hash of one statement."""
+        digest = self._titles.copy()
+        if under:
+            digest.update((normal(under) + SEPARATOR).encode())
+        digest.update(normal(sentence).encode())
+        return digest.hexdigest()[:DIGITS]
 
 
 class Numbering:

@@ -14,7 +14,6 @@ _DOCUMENT = re.compile(r"M[SC]-[A-Z0-9]+(?:[-+_][A-Z0-9]+)*")
 NOTE_MARK = re.compile(r"<(\d{1,4})>")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?![\s*])([^*]*[^\s*])\*(?![\w*])")
-_SPACE = re.compile(r"\s+")
 
 _BOLD = re.compile(r"\*\*((?:[^*]|\*[^*]+\*)+?)\*\*")
 _OUTER_SIZE = re.compile(r"\s*\(([^()*]*)\)\s*:\s*")
@@ -25,7 +24,7 @@ _NO_NAMES = frozenset({"note", "important", "caution", "warning", "for example",
 
 def fold(text: str) -> str:
     """Unicode NFKC, white space folded to single spaces."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def without_links(text: str) -> str:
