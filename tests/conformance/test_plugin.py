@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from plugfest.conformance.embedded import embedded_server
 from plugfest.conformance.runner import collect
 from plugfest.conformance.targets import Capabilities, Deviation
 from plugfest.errors import InputError
 from plugfest.records import VerdictKind
+from plugfest.store.runs import RunStore
 from tests.conformance.helpers import MUST, SHOULD, run, write_suite
 
 ALL_KINDS = '''
@@ -272,3 +277,40 @@ def test_collect(tmp_path: Path) -> None:
     assert cases[0].needs == ("dialect 3.0",)
     assert cases[1].disruptive
     assert Path(cases[0].path).read_text().splitlines()[cases[0].line - 1].startswith("@case")
+
+
+def plain_pytest(suite: Path, runs: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-p", "plugfest.conformance.plugin", "-o", "python_files=*.py"]
+    environment = {**os.environ, "PLUGFEST_RUNS": str(runs)}
+    return subprocess.run(
+        [*command, *arguments, "."], cwd=suite, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_plain_pytest(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path, ALL_KINDS)
+    with embedded_server() as setting:
+        profile = setting.profile
+        url = f"smb://alice:secret@{profile.host}:{profile.port}/share"
+        done = plain_pytest(
+            suite, tmp_path / "runs", "--target", url, "--case-deadline", "1", "-k", "not forgotten", "-n", "2"
+        )
+    assert done.returncode == 1
+    assert "number: 2" in done.stdout
+    assert "Traceback" not in done.stderr
+    store = RunStore(tmp_path / "runs")
+    run_of_it = store.run("last")
+    counts = store.counts(run_of_it.id)
+    store.close()
+    assert f"plugfest report {run_of_it.id}" in done.stdout
+    assert sum(counts.values()) == ALL_KINDS.count("@case") - 1
+    assert counts[VerdictKind.DEVIATION] == 1
+    assert list(Path(run_of_it.folder).rglob("*.pcapng"))
+
+
+def test_plain_pytest_without_a_target(tmp_path: Path) -> None:
+    suite = write_suite(tmp_path, ALL_KINDS)
+    nobody = plain_pytest(suite, tmp_path / "runs", "--target", "smb://127.0.0.1:1/x")
+    assert (nobody.returncode, "Connection refused" in nobody.stdout + nobody.stderr) == (3, True)
+    bad = plain_pytest(suite, tmp_path / "runs", "--target", "ftp://x")
+    assert (bad.returncode, "wanted smb://" in bad.stderr) == (4, True)

@@ -22,7 +22,7 @@ from plugfest.conformance.evidence import EVIDENCE, Evidence
 from plugfest.conformance.expect import PROGRESS, Progress
 from plugfest.conformance.hooks import Setting
 from plugfest.conformance.verdicts import PASS, Inconclusive, Judgement, NotApplicable, broken, judge
-from plugfest.errors import Error, TargetUnreachable
+from plugfest.errors import Error
 from plugfest.records import Case, Exchange, Level, Verdict, VerdictKind
 from plugfest.requirements.facts import find_fact
 
@@ -141,7 +141,11 @@ class Suite:
         elif self._config.option.collectonly:
             return
         elif self._config.hook.pytest_plugfest_setting(config=self._config) is None and self._config.option.target:
-            self._setting = _from_options(self._config)
+            from plugfest.conformance.plain import PlainRun
+
+            plain = PlainRun(self._config)
+            self._config.pluginmanager.register(plain, "plugfest-plain")
+            self._setting = plain.setting
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
@@ -246,25 +250,6 @@ class Suite:
             verdict = running.verdict(self.setting)
             report.user_properties.append((_PROPERTY, msgspec.json.encode(verdict).decode()))
         return report
-
-
-def _from_options(config: pytest.Config) -> Setting:
-    from plugfest.conformance.capabilities import detect
-    from plugfest.conformance.targets import resolve
-
-    try:
-        profile = resolve(config.option.target, config.option.profile)
-        capabilities = anyio.run(detect, profile)
-    except TargetUnreachable as error:
-        pytest.exit(str(error), returncode=3)
-    except Error as error:
-        raise pytest.UsageError(str(error)) from None
-    return Setting(
-        profile=profile,
-        capabilities=capabilities,
-        allow_disruptive=config.option.allow_disruptive,
-        deadline=config.option.case_deadline,
-    )
 
 
 def _check_needs(declaration: Declaration, setting: Setting) -> None:

@@ -139,5 +139,5 @@ def _pytest(arguments: list[str], suites: Sequence[Path], watch: _Watch, plugins
     if status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
         lines = [line.strip() for line in said.getvalue().splitlines() if "rror: " in line.replace("ERROR", "error")]
         raise InputError(lines[-1].removeprefix("ERROR: ") if lines else f"pytest ended with {status}")
-    if status == pytest.ExitCode.INTERRUPTED and not plugins:
+    if status == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
