@@ -20,7 +20,7 @@ _COMMANDS = {
     "serve": ("serve:serve", "The reference server on its own."),
     "report": ("report:report", "The report of a run: html, junit, json."),
 }
-"""Command → (`module:attribute` under plugfest.cli, one line of help); a module is imported when its command is used."""
+"""Command → (`module:attribute` under plugfest.cli, one line of help); its module is imported when it is used."""
 
 EXIT_HELD = 0
 EXIT_BROKEN = 1
