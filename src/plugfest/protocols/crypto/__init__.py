@@ -6,8 +6,21 @@ are thin doors to `cryptography`, in the shape that [MS-SMB2] needs: the tag apa
 
 from plugfest.protocols.crypto.aead import AesCcm, AesGcm, InvalidTag
 from plugfest.protocols.crypto.kdf import sp800_108_counter
-from plugfest.protocols.crypto.mac import AesGmac, aes_cmac
+from plugfest.protocols.crypto.mac import LARGE, AesCmac, AesGmac, Buffer, aes_cmac
 from plugfest.protocols.crypto.md4 import md4
 from plugfest.protocols.crypto.rc4 import RC4, rc4
 
-__all__ = ["RC4", "AesCcm", "AesGcm", "AesGmac", "InvalidTag", "aes_cmac", "md4", "rc4", "sp800_108_counter"]
+__all__ = [
+    "LARGE",
+    "RC4",
+    "AesCcm",
+    "AesCmac",
+    "AesGcm",
+    "AesGmac",
+    "Buffer",
+    "InvalidTag",
+    "aes_cmac",
+    "md4",
+    "rc4",
+    "sp800_108_counter",
+]

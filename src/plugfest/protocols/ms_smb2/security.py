@@ -8,7 +8,7 @@ import hmac
 from typing import NamedTuple
 
 from plugfest.errors import WireError
-from plugfest.protocols.crypto import AesCcm, AesGcm, AesGmac, InvalidTag, aes_cmac, sp800_108_counter
+from plugfest.protocols.crypto import LARGE, AesCcm, AesCmac, AesGcm, AesGmac, Buffer, InvalidTag, sp800_108_counter
 from plugfest.protocols.ms_smb2.constants import Cipher, Command, Dialect, SigningAlgorithm
 from plugfest.protocols.ms_smb2.header import SIGNATURE_OFFSET, TRANSFORM_SIZE, TransformHeader
 
@@ -58,32 +58,42 @@ def derive_keys(dialect: Dialect, session_key: bytes, preauth_hash: bytes, ciphe
 
 
 class Signer:
-    """3.1.4.1 and 3.1.5.1 under one key: writes and checks the signature of messages of either direction."""
+    """3.1.4.1 and 3.1.5.1 under one key: writes and checks the signature of messages of either direction.
+
+    A message may be given in two parts, its `payload` being bulk data that is not copied.
+    """
 
     def __init__(self, algorithm: SigningAlgorithm | int, key: bytes) -> None:
         self.algorithm = algorithm
         self.key = key
         self._gmac = AesGmac(key) if algorithm == SigningAlgorithm.AES_GMAC else None
+        self._cmac = None if self._gmac or algorithm == SigningAlgorithm.HMAC_SHA256 else AesCmac(key)
 
-    def signature(self, message: bytes) -> bytes:
+    def signature(self, message: bytes, payload: Buffer = b"") -> bytes:
         """The 16-byte signature that belongs into this message; what its signature field holds does not count."""
         blank = message[:SIGNATURE_OFFSET] + _ZERO_SIGNATURE + message[SIGNATURE_OFFSET + 16 :]
+        parts = (blank, payload) if payload else (blank,)
         if self._gmac is not None:
             role = message[16] & 1  # SMB2_FLAGS_SERVER_TO_REDIR: the sender is the server
             cancel = 2 if message[12] == Command.CANCEL and message[13] == 0 else 0
-            return self._gmac.tag(message[24:32] + bytes((role | cancel, 0, 0, 0)), blank)
-        if self.algorithm == SigningAlgorithm.HMAC_SHA256:
+            return self._gmac.tag(message[24:32] + bytes((role | cancel, 0, 0, 0)), *parts)
+        if self._cmac is not None:
+            return self._cmac.tag(*parts)
+        if not payload:
             return hmac.digest(self.key, blank, "sha256")[:16]
-        return aes_cmac(self.key, blank)
+        mac = hmac.new(self.key, blank, "sha256")
+        mac.update(payload)
+        return mac.digest()[:16]
 
-    def sign(self, message: bytes) -> bytes:
-        """The message with SMB2_FLAGS_SIGNED set and its signature in place."""
+    def sign(self, message: bytes, payload: Buffer = b"") -> bytes:
+        """The message with SMB2_FLAGS_SIGNED set and its signature in place; the payload goes behind it as it is."""
         flagged = message[:16] + bytes((message[16] | 8,)) + message[17:]
-        return flagged[:SIGNATURE_OFFSET] + self.signature(flagged) + flagged[SIGNATURE_OFFSET + 16 :]
+        return flagged[:SIGNATURE_OFFSET] + self.signature(flagged, payload) + flagged[SIGNATURE_OFFSET + 16 :]
 
-    def verifies(self, message: bytes) -> bool:
+    def verifies(self, message: bytes, payload: Buffer = b"") -> bool:
         """Is the signature in the message the right one?"""
-        return hmac.compare_digest(self.signature(message), message[SIGNATURE_OFFSET : SIGNATURE_OFFSET + 16])
+        signature = message[SIGNATURE_OFFSET : SIGNATURE_OFFSET + 16]
+        return hmac.compare_digest(self.signature(message, payload), signature)
 
 
 class Sealer:
@@ -98,21 +108,38 @@ class Sealer:
 
         `size` and `flags` are lies that a test tells in the header.
         """
-        header = TransformHeader(
-            nonce=nonce.ljust(16, b"\0"),
-            original_message_size=len(message) if size is None else size,
-            flags=flags,
-            session_id=session_id,
-        ).encode()
+        header = _transform_header(session_id, nonce, len(message) if size is None else size, flags)
         encrypted, tag = self._aead.seal(nonce, message, header[20:])
         return header[:4] + tag + header[20:] + encrypted
 
+    def seal_parts(self, parts: tuple[Buffer, ...], session_id: int, nonce: bytes) -> tuple[Buffer, ...]:
+        """The same for a message in parts, one behind the other, and giving parts: bulk data is copied nowhere."""
+        header = _transform_header(session_id, nonce, sum(map(len, parts)), 1)
+        encrypted, tag = self._aead.seal_parts(nonce, parts, header[20:])
+        return header[:4] + tag + header[20:], encrypted
+
     def unseal(self, data: bytes) -> bytes:
         """The message inside. Raises WireError where it is too short, InvalidTag where it is not authentic."""
-        if len(data) <= TRANSFORM_SIZE:
-            raise WireError("TransformHeader", "", len(data), "no message behind it")
-        nonce = data[20 : 20 + self.nonce_size]
+        nonce = self._nonce(data)
         return self._aead.open(nonce, data[TRANSFORM_SIZE:], data[4:20], data[20:TRANSFORM_SIZE])
 
+    def unseal_view(self, data: memoryview) -> Buffer:
+        """The same of much data; what comes may be overwritten by the next call."""
+        nonce, header = self._nonce(data), bytes(data[:TRANSFORM_SIZE])
+        return self._aead.open_view(nonce, data[TRANSFORM_SIZE:], header[4:20], header[20:])
 
-__all__ = ["InvalidTag", "Keys", "Sealer", "Signer", "derive_keys", "next_preauth_hash"]
+    def _nonce(self, data: Buffer) -> bytes:
+        if len(data) <= TRANSFORM_SIZE:
+            raise WireError("TransformHeader", "", len(data), "no message behind it")
+        return bytes(data[20 : 20 + self.nonce_size])
+
+
+def _transform_header(session_id: int, nonce: bytes, size: int, flags: int) -> bytes:
+    """Its signature is still zero."""
+    header = TransformHeader(
+        nonce=nonce.ljust(16, b"\0"), original_message_size=size, flags=flags, session_id=session_id
+    )
+    return header.encode()
+
+
+__all__ = ["LARGE", "Buffer", "InvalidTag", "Keys", "Sealer", "Signer", "derive_keys", "next_preauth_hash"]
