@@ -67,6 +67,11 @@ async def test_fail_late(connection: Connection) -> None:
     expect.progress().patience = 60
     await expect.disconnected(connection)
 
+@case(MUST)
+async def test_inconclusive_text(connection: Connection) -> None:
+    """What a peer says need not be encodable."""
+    raise Disconnected("half \\ud800 a pair")
+
 @case(MUST, needs=[dialect("3.0")])
 async def test_not_applicable_need(connection: Connection) -> None:
     """The target cannot."""
@@ -261,6 +266,7 @@ def test_a_case_that_kills_its_process_is_an_error(tmp_path: Path) -> None:
         ("@case(())\ndef test_x(): 'x'", "at least one requirement"),
         ("@case(MUST)\ndef test_x(): pass", "docstring"),
         ("def broken(:", "SyntaxError"),
+        ("def test_x(target): pass", "declared with @case"),
     ],
 )
 def test_a_suite_that_cannot_be_read_is_bad_input(tmp_path: Path, text: str, problem: str) -> None:

@@ -87,10 +87,14 @@ class Face:
         if self._progress:
             self._progress.advance(self._progress.task_ids[0])
 
-    def end(self, run: Run) -> None:
-        """What did not hold, and the summary."""
+    def stop(self) -> None:
+        """No more cases."""
         if self._progress:
             self._progress.stop()
+            self._progress = None
+
+    def end(self, run: Run) -> None:
+        """What did not hold, and the summary."""
         if not self._ordered:
             for verdict in sorted(self.verdicts, key=lambda one: one.case):
                 self._line(verdict)

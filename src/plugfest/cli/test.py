@@ -114,6 +114,7 @@ def run_test(
                 setting, suites, keyword=keyword, exit_first=exit_first, workers=workers, plugins=[recorder, keeper]
             )
         finally:
+            face.stop()
             run = recorder.finish()
     finally:
         store.close()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from plugfest.conformance.rpc import Call, PipeDecoder
+from plugfest.conformance.verdicts import sound
 from plugfest.errors import WireError
 from plugfest.net.events import FrameEvent
 from plugfest.protocols.ms_erref import NtStatus
@@ -22,7 +22,6 @@ _NAMES = {
     TRANSFORM_ID: ("SMB2 TRANSFORM_HEADER", "MS-SMB2 2.2.41"),
     COMPRESSION_ID: ("SMB2 COMPRESSION_TRANSFORM_HEADER", "MS-SMB2 2.2.42"),
 }
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Decoder:
@@ -117,10 +116,5 @@ def _summary(packet: Packet) -> str:
         return status.name if isinstance(status, NtStatus) else f"0x{int(status):08X}"
     for name in ("path", "name"):
         if isinstance(value := getattr(packet.body, name, None), str):
-            return _text(value)
+            return sound(value)
     return ""
-
-
-def _text(text: str) -> str:
-    """Without lone surrogates, which a peer may send and UTF-8 cannot carry."""
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

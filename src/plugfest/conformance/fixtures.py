@@ -47,6 +47,8 @@ def anyio_backend() -> str:
 @pytest.fixture
 def target(request: pytest.FixtureRequest) -> Target:
     """The target: its profile and what it can do."""
+    if SETTING not in request.node.stash:
+        pytest.fail("a test that uses plugfest's fixtures is declared with @case", pytrace=False)
     return request.node.stash[SETTING].target  # type: ignore[no-any-return]
 
 

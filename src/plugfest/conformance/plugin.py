@@ -21,7 +21,7 @@ from plugfest.conformance.case import Declaration, case_id, case_of, declaration
 from plugfest.conformance.evidence import EVIDENCE, Evidence
 from plugfest.conformance.expect import PROGRESS, Progress
 from plugfest.conformance.hooks import Setting
-from plugfest.conformance.verdicts import PASS, Inconclusive, Judgement, NotApplicable, broken, judge
+from plugfest.conformance.verdicts import PASS, Inconclusive, Judgement, NotApplicable, broken, judge, sound
 from plugfest.errors import Error
 from plugfest.records import Case, Exchange, Level, Verdict, VerdictKind
 from plugfest.requirements.facts import find_fact
@@ -96,10 +96,10 @@ class _Running:
             title=self.case.title,
             covers=self.case.covers,
             requirement=found.requirement,
-            expected=found.expected,
-            actual=found.actual,
-            reason=found.reason,
-            detail=found.detail,
+            expected=sound(found.expected),
+            actual=sound(found.actual),
+            reason=sound(found.reason),
+            detail=sound(found.detail),
             malforms=self.case.malforms,
             duration=self.duration,
             exchange=exchange,
@@ -302,11 +302,11 @@ def _present(report: pytest.TestReport, running: _Running, setting: Setting) -> 
         report.outcome = "passed"
     elif kind is VerdictKind.NOT_APPLICABLE:
         report.outcome = "skipped"
-        report.longrepr = (running.case.path, running.case.line, judgement.reason)
+        report.longrepr = (running.case.path, running.case.line, sound(judgement.reason))
     else:
         report.outcome = "failed"
         if known := setting.profile.known(running.case.id, judgement.requirement):
             report.outcome = "skipped"
             report.wasxfail = known
         requirement = f" {judgement.requirement}" if judgement.requirement else ""
-        report.longrepr = judgement.detail or f"{kind.value}{requirement}: {judgement.reason}"
+        report.longrepr = sound(judgement.detail or f"{kind.value}{requirement}: {judgement.reason}")

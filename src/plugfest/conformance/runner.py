@@ -42,6 +42,8 @@ class _Watch:
         for item in session.items:
             if declaration := declaration_of(item):
                 self.cases.append(case_of(item, declaration, item_id(item)))
+            else:
+                self.problems.append(f"{item_id(item)}: a case is declared with @case")
 
 
 def suite_paths(paths: Sequence[Path] = ()) -> list[Path]:
@@ -99,6 +101,7 @@ def _arguments(suites: Sequence[Path], keyword: str) -> list[str]:
         *("-W", "error::pytest.PytestUnraisableExceptionWarning"),
         "--import-mode=importlib",
         "--assert=plain",
+        "--tb=native",
         "--capture=sys",
         *(("-k", keyword) if keyword else ()),
         *map(str, suites),

@@ -45,6 +45,11 @@ _REMOTE = (RemoteProtocolError, StatusError, WireError, TargetUnreachable, Incon
 """What the peer or the transport can do to a case, outside of what it expects."""
 
 
+def sound(text: str) -> str:
+    """Without lone surrogates, which a peer may send and UTF-8 cannot carry."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def leaves(error: BaseException) -> Iterator[BaseException]:
     """The errors in a group, or the error itself."""
     if isinstance(error, BaseExceptionGroup):
