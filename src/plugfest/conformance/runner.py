@@ -101,7 +101,6 @@ def _arguments(suites: Sequence[Path], keyword: str) -> list[str]:
         *("-W", "error::pytest.PytestUnraisableExceptionWarning"),
         "--import-mode=importlib",
         "--assert=plain",
-        "--tb=native",
         "--capture=sys",
         *(("-k", keyword) if keyword else ()),
         *map(str, suites),
