@@ -35,7 +35,10 @@ async def detect(profile: Profile) -> Capabilities:
         await connection.close()
     if found.problem:
         return found
-    dialects = [one for one in DIALECTS if await _negotiates(profile, dialects=(one,))]
+    dialects = []
+    for dialect in DIALECTS:
+        reply = await _negotiates(profile, dialects=(dialect,))
+        dialects += [dialect] if reply and reply.dialect == dialect else []
     newest = {"dialects": (Dialect.SMB_3_1_1,)}
     ciphers: list[Cipher] = []
     algorithms: list[SigningAlgorithm] = []
@@ -55,6 +58,7 @@ async def detect(profile: Profile) -> Capabilities:
 
 
 class _Negotiated(msgspec.Struct):
+    dialect: int | None
     cipher: Cipher | None
     signing_algorithm: SigningAlgorithm | None
 
@@ -79,7 +83,11 @@ async def _negotiates(profile: Profile, **settings: Any) -> _Negotiated | None:
         reply: Reply = await connection.negotiate(deadline=_DEADLINE)
         if reply.status:
             return None
-        return _Negotiated(connection.state.cipher_id, SigningAlgorithm(connection.state.signing_algorithm_id or 0))
+        return _Negotiated(
+            connection.state.dialect,
+            connection.state.cipher_id,
+            SigningAlgorithm(connection.state.signing_algorithm_id or 0),
+        )
     except Error as error:
         if isinstance(error, LocalProtocolError):
             raise
