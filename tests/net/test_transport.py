@@ -23,6 +23,9 @@ class Wire(asyncio.Transport):
         self.sent = b""
         self.aborted = self.ended = False
 
+    def set_write_buffer_limits(self, high=None, low=None):
+        pass
+
     def write(self, data):
         self.sent += bytes(data)
 
@@ -43,7 +46,7 @@ class Ear:
         self.fails = fails
 
     def received(self, message):
-        self.messages.append(message)
+        self.messages.append(bytes(message))
         if self.fails:
             raise self.fails
 
@@ -130,7 +133,7 @@ def test_end_of_the_connection():
 
 async def test_writing_waits_for_a_slow_peer():
     transport, _, wire = joined()
-    transport.write(b"data")
+    transport.write(b"da", memoryview(b"ta"))
     await transport.drain()
     transport.pause_writing()
     waiting = asyncio.ensure_future(transport.drain())

@@ -23,13 +23,14 @@ from plugfest.errors import (
     TargetUnreachable,
     WireError,
 )
+from plugfest.net.deadlines import Deadlines
 from plugfest.net.events import ClosedEvent, FrameEvent, Observer
 from plugfest.net.session import Pipe, Session, SessionSetup, Tree
 from plugfest.net.transport import FrameTransport
 from plugfest.protocols.ms_nlmp import Credentials
 from plugfest.protocols.ms_nlmp.client import Rewrite
 from plugfest.protocols.ms_smb2 import client as smb2
-from plugfest.protocols.ms_smb2.client import ClientSettings, Incoming, Mechanism, Message, Outgoing, Reply, Request
+from plugfest.protocols.ms_smb2.client import ClientSettings, Incoming, Mechanism, Message, Reply, Request
 from plugfest.protocols.ms_smb2.constants import Command
 from plugfest.protocols.ms_smb2.framing import frame
 from plugfest.protocols.ms_smb2.messages import Packet, decode_packet, split_compound
@@ -60,13 +61,17 @@ def filetime_now() -> int:
 class Pending:
     """A request on its way."""
 
+    __slots__ = ("_final", "_first", "_reply", "connection", "interim_reply", "request")
+
     def __init__(self, connection: Connection, request: Request) -> None:
         self.connection = connection
         self.request = request
         self.interim_reply: Reply | None = None
         self._reply: Reply | None = None
-        self._first = asyncio.Event()
-        self._final = asyncio.Event()
+        self._first: list[asyncio.Future[None]] = []
+        """Those who wait for any response."""
+        self._final: list[asyncio.Future[None]] = []
+        """Those who wait for the final one."""
 
     def __repr__(self) -> str:
         return f"<Pending {self.request.command.name} {self.request.message_id}>"
@@ -78,7 +83,8 @@ class Pending:
 
     async def reply(self, deadline: float | None = None) -> Reply:
         """The final response. Raises what its failure is, Disconnected, DeadlineExceeded."""
-        await self._wait(self._final, deadline, "no response")
+        if self._reply is None:
+            await self._wait(self._final, deadline, "no response")
         assert self._reply is not None
         if self._reply.failure is not None:
             raise self._reply.failure
@@ -86,28 +92,42 @@ class Pending:
 
     async def interim(self, deadline: float | None = None) -> Reply | None:
         """The interim response; None where the final one came without it."""
-        await self._wait(self._first, deadline, "neither an interim nor a final response")
+        if self._reply is None and self.interim_reply is None:
+            await self._wait(self._first, deadline, "neither an interim nor a final response")
         return self.interim_reply
 
     async def cancel(self, **changes: Any) -> None:
         """[MS-SMB2] 3.2.4.24: send CANCEL, which has no response; this request's own comes then."""
         await self.connection.send_messages([self.connection.state.cancel(self.request, **changes)])
 
-    async def _wait(self, event: asyncio.Event, deadline: float | None, missing: str) -> None:
-        request = self.request
-        what = f"{missing} to {request.command.name} (MessageId {request.message_id})"
-        await self.connection.wait(event, deadline, what)
-        if self._reply is None and (event is self._final or self.interim_reply is None):
-            raise self.connection.lost(what)
+    async def _wait(self, waiting: list[asyncio.Future[None]], deadline: float | None, missing: str) -> None:
+        connection = self.connection
+        if not connection.is_closed:
+            seconds = connection.deadline if deadline is None else deadline
+            future = connection.loop.create_future()
+            waiting.append(future)
+            try:
+                await connection.deadlines.wait(future, seconds)
+            except TimeoutError as error:
+                raise DeadlineExceeded(f"{self._what(missing)} within {seconds:g} s") from error
+            finally:
+                waiting.remove(future)
+        if self._reply is None and (waiting is self._final or self.interim_reply is None):
+            raise connection.lost(self._what(missing))
+
+    def _what(self, missing: str) -> str:
+        return f"{missing} to {self.request.command.name} (MessageId {self.request.message_id})"
 
     def arrived(self, reply: Reply | None) -> None:
         """A response; None: the connection is gone."""
-        if reply is not None and reply.interim and reply.failure is None:
+        interim = reply is not None and reply.interim and reply.failure is None
+        if interim:
             self.interim_reply = reply
         else:
             self._reply = reply
-            self._final.set()
-        self._first.set()
+        for future in self._first if interim else self._first + self._final:
+            if not future.done():
+                future.set_result(None)
 
 
 class Connection:
@@ -131,6 +151,8 @@ class Connection:
         self.notifications: list[Packet] = []
         """What the server sent unasked."""
         self._observer = observer
+        self.loop = asyncio.get_running_loop()
+        self.deadlines = Deadlines()
         self._transport = FrameTransport(self)
         self._pending: dict[Request, Pending] = {}
         self._granted = asyncio.Event()
@@ -290,7 +312,7 @@ class Connection:
         self, messages: Sequence[Message], *, related: bool = False, deadline: float | None = None
     ) -> list[Pending]:
         """Send messages, compounded where they are several; one Pending for each but CANCEL."""
-        wanted = sum(self.state.charge(m) for m in messages if "message_id" not in (m.header or {}))
+        wanted = sum(self.state.charge(m) for m in messages if not (m.header and "message_id" in m.header))
         while not self.state.window.can_take(wanted) and not self._closed.is_set():
             self._granted.clear()
             missing = f"no credits: {wanted} wanted, {self.state.window.available} at hand"
@@ -299,8 +321,19 @@ class Connection:
             raise self.lost("nothing can be sent")
         outgoing = self.state.send(messages, time.monotonic() - self._opened, related=related)
         pending = [Pending(self, request) for request in outgoing.requests]
-        self._pending.update(zip(outgoing.requests, pending, strict=True))
-        await self._write(frame(outgoing.data), outgoing, deadline)
+        for each in pending:
+            self._pending[each.request] = each
+        prefix = sum(map(len, outgoing.parts)).to_bytes(4, "big")
+        if self._observer is not None:
+            plaintext = outgoing.plaintext
+            wire = prefix + outgoing.data
+            self._observe(True, wire, plaintext, outgoing.encrypted, _packets(plaintext), None)
+        if len(outgoing.parts) == 1:
+            self._transport.write(prefix + outgoing.parts[0])
+        else:
+            self._transport.write(prefix + outgoing.parts[0], *outgoing.parts[1:])
+        if not self._transport.writable:
+            await self._drain(deadline)
         return pending
 
     async def send_raw(self, data: bytes, *, framed: bool = False, deadline: float | None = None) -> None:
@@ -308,11 +341,12 @@ class Connection:
         if self._closed.is_set():
             raise self.lost("nothing can be sent")
         message = data[4:] if framed else data
-        await self._write(data if framed else frame(data), Outgoing(message, message, False, (), None), deadline)
-
-    async def _write(self, wire: bytes, outgoing: Outgoing, deadline: float | None) -> None:
-        self._observe(True, wire, outgoing.plaintext, outgoing.encrypted, _packets(outgoing.plaintext), None)
+        wire = data if framed else frame(data)
+        self._observe(True, wire, message, False, _packets(message), None)
         self._transport.write(wire)
+        await self._drain(deadline)
+
+    async def _drain(self, deadline: float | None) -> None:
         try:
             async with asyncio.timeout(self.deadline if deadline is None else deadline):
                 await self._transport.drain()
@@ -376,16 +410,14 @@ class Connection:
 
     # --- what the transport reports -------------------------------------------------------------------------------
 
-    def received(self, message: bytes) -> None:
+    def received(self, message: bytes | memoryview) -> None:
         """One message has come."""
-        wire = len(message).to_bytes(4, "big") + message
-        try:
+        if self._observer is None:
             incoming = self.state.receive(message)
-        except Error:
-            self._observe(False, wire, message, False, None, None)
-            raise
-        self._observe(False, wire, incoming.plaintext, incoming.encrypted, tuple(incoming.packets), incoming)
-        self.notifications += incoming.notifications
+        else:
+            incoming = self._receive_observed(bytes(message))
+        if incoming.notifications:
+            self.notifications += incoming.notifications
         self._granted.set()
         for reply in incoming.replies:
             final = reply.failure is not None or not reply.interim
@@ -393,11 +425,22 @@ class Connection:
             if pending is not None:
                 pending.arrived(reply)
 
+    def _receive_observed(self, message: bytes) -> Incoming:
+        wire = frame(message)
+        try:
+            incoming = self.state.receive(message)
+        except Error:
+            self._observe(False, wire, message, False, None, None)
+            raise
+        self._observe(False, wire, bytes(incoming.plaintext), incoming.encrypted, tuple(incoming.packets), incoming)
+        return incoming
+
     def disconnected(self, error: Exception | None) -> None:
         """The connection is gone."""
         self._error = error
         self._closed.set()
         self._granted.set()
+        self.deadlines.stop()
         for pending in self._pending.values():
             pending.arrived(None)
         self._pending.clear()

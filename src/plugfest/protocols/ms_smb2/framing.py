@@ -14,6 +14,16 @@ def frame(message: bytes) -> bytes:
     return len(message).to_bytes(4, "big") + message
 
 
+def frame_length(header: bytes | bytearray | memoryview, limit: int) -> int:
+    """The length of the message behind a transport header. Raises WireError where it is none, or announces too much."""
+    if header[0] != 0:
+        raise WireError("DirectTCP", "Zero", 0, f"0x{header[0]:02x} where the transport header begins")
+    length = int.from_bytes(header[1:4], "big")
+    if length > limit:
+        raise WireError("DirectTCP", "StreamProtocolLength", 1, f"{length} is over the limit of {limit}")
+    return length
+
+
 class FrameReader:
     """Takes bytes as they come and gives whole messages, without their transport headers."""
 
@@ -33,11 +43,7 @@ class FrameReader:
         messages = []
         position, end = 0, len(buffer)
         while end - position >= PREFIX_SIZE:
-            if buffer[position] != 0:
-                raise WireError("DirectTCP", "Zero", 0, f"0x{buffer[position]:02x} where the transport header begins")
-            length = int.from_bytes(buffer[position + 1 : position + 4], "big")
-            if length > self.limit:
-                raise WireError("DirectTCP", "StreamProtocolLength", 1, f"{length} is over the limit of {self.limit}")
+            length = frame_length(buffer[position : position + PREFIX_SIZE], self.limit)
             if end - position - PREFIX_SIZE < length:
                 break
             position += PREFIX_SIZE

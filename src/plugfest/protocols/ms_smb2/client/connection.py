@@ -35,16 +35,17 @@ from plugfest.protocols.ms_smb2.ioctl import IoctlRequest
 from plugfest.protocols.ms_smb2.messages import COMMAND_OF, encode_message
 from plugfest.protocols.ms_smb2.negotiate import NegotiateRequest
 from plugfest.protocols.ms_smb2.read_write import CancelRequest
-from plugfest.protocols.ms_smb2.security import Signer
+from plugfest.protocols.ms_smb2.security import LARGE, Buffer, Signer
 from plugfest.protocols.ms_smb2.session_setup import SessionSetupRequest
 from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest
 from plugfest.wire import Structure
 
 _CHANNEL_CAPABILITIES = Capabilities.SMB2_GLOBAL_CAP_MULTI_CHANNEL | Capabilities.SMB2_GLOBAL_CAP_PERSISTENT_HANDLES
 _LONGEST = 16777215
+_NO_FLAGS = HeaderFlags(0)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Message:
     """A request to be sent. `sign`, `encrypt` and `header` overrule the rules; None: as the document says."""
 
@@ -58,25 +59,39 @@ class Message:
     header: Mapping[str, Any] | None = None
     """Fields of the header that are set to something else, the signature included."""
     authentication: Authentication | None = None
+    payload: Buffer = b""
+    """Bulk data that follows the body; it is copied nowhere, and must not change until the response has come."""
 
     def __post_init__(self) -> None:
         if self.tree is not None and self.session is None:
             self.session = self.tree.session
         if self.command is None:
-            if isinstance(self.body, bytes) or type(self.body) not in COMMAND_OF:
+            self.command = COMMAND_OF.get(type(self.body))  # type: ignore[arg-type]
+            if self.command is None:
                 raise LocalProtocolError("the command of these bytes is not given")
-            self.command = COMMAND_OF[type(self.body)]
-        self.command = Command(self.command)
+        elif type(self.command) is not Command:
+            self.command = Command(self.command)
 
 
 class Outgoing(msgspec.Struct, frozen=True):
-    """What goes to the transport, without its framing."""
+    """What goes to the transport, without its framing, in parts that follow one another."""
 
-    data: bytes
-    plaintext: bytes
+    parts: tuple[Buffer, ...]
+    plain: tuple[Buffer, ...]
+    """The same before it was encrypted."""
     encrypted: bool
     requests: tuple[Request, ...]
     session: Session | None
+
+    @property
+    def data(self) -> bytes:
+        """The parts as one."""
+        return b"".join(self.parts)
+
+    @property
+    def plaintext(self) -> bytes:
+        """What was encrypted, as one."""
+        return b"".join(self.plain)
 
 
 class Connection:
@@ -144,28 +159,40 @@ class Connection:
             return 0
         if not self.supports_multi_credit:
             return 1
-        given = (message.header or {}).get("credit_charge")
-        return max(1, credit_charge(message.body) if given is None else int(given))
+        if message.header and (given := message.header.get("credit_charge")) is not None:
+            return max(1, int(given))
+        return credit_charge(message.body, len(message.payload))
 
     def send(self, messages: Sequence[Message], now: float, *, related: bool = False) -> Outgoing:
         """Several messages are compounded (3.2.4.1.4). The credits must be there: see `window`."""
+        if len(messages) > 1 and any(message.payload for message in messages):
+            raise LocalProtocolError("what is compounded has no payload beside its body")
         encrypt = any(self._encrypts(message) for message in messages)
-        parts: list[bytes] = []
+        plain: list[Buffer] = []
         requests: list[Request] = []
         for index, message in enumerate(messages):
             last = index == len(messages) - 1
             part, request = self._build(message, now, encrypt, related=related and index > 0, last=last)
-            parts.append(part)
+            plain.append(part)
+            if message.payload:
+                plain.append(message.payload)
             if request is not None:
                 requests.append(request)
-        plaintext = b"".join(parts)
-        if len(plaintext) > _LONGEST:
-            raise LocalProtocolError(f"a message of {len(plaintext)} bytes is too long for Direct TCP (3.2.4.1)")
+        size = sum(map(len, plain))
+        if size > _LONGEST:
+            raise LocalProtocolError(f"a message of {size} bytes is too long for Direct TCP (3.2.4.1)")
         session = messages[0].session
-        data = self.encrypt(session, plaintext) if encrypt else plaintext
+        parts: tuple[Buffer, ...] = tuple(plain)
+        if encrypt:
+            parts = self._sealed(session, parts) if size > LARGE else (self.encrypt(session, b"".join(plain)),)
         for request in requests:
             self.outstanding_requests[request.message_id] = request
-        return Outgoing(data, plaintext, encrypt, tuple(requests), session)
+        return Outgoing(parts, tuple(plain), encrypt, tuple(requests), session)
+
+    def _sealed(self, session: Session | None, parts: tuple[Buffer, ...]) -> tuple[Buffer, ...]:
+        if session is None or session.encryptor is None:
+            raise LocalProtocolError("there is no session that can encrypt")
+        return session.encryptor.seal_parts(parts, session.session_id, session.next_nonce())
 
     def encrypt(self, session: Session | None, plaintext: bytes) -> bytes:
         """[MS-SMB2] 3.1.4.3 for a session that can."""
@@ -187,34 +214,33 @@ class Connection:
     ) -> tuple[bytes, Request | None]:
         command, session, tree = message.command, message.session, message.tree
         assert isinstance(command, Command)
-        given = dict(message.header or {})
         charge = self.charge(message)
-        signature = given.pop("signature", None)
-        message_id = given.get("message_id")
+        given = message.header
+        message_id = given.get("message_id") if given else None
         if message_id is None:
             message_id = self.window.take(charge)
         elif charge:
             self.window.use(message_id, charge)
-        flags = HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS if related else HeaderFlags(0)
         header = Header(
             credit_charge=max(charge, 1) if self.supports_multi_credit else 0,
             status=self._channel_sequence(session),
             command=command,
             credits=self._credit_request(charge),
-            flags=flags,
+            flags=HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS if related else _NO_FLAGS,
             message_id=message_id,
             tree_id=tree.tree_connect_id if tree else 0,
             session_id=self._session_id(message),
         )
-        header = msgspec.structs.replace(header, **given)
+        if given:
+            header = msgspec.structs.replace(header, **{name: given[name] for name in given if name != "signature"})
         data = encode_message(header, message.body)
         if not last:
             data += bytes(-len(data) % 8)
-            if "next_command" not in given:
+            if not (given and "next_command" in given):
                 data = data[:20] + len(data).to_bytes(4, "little") + data[24:]
         data = self._signed(message, data, encrypted)
-        if signature is not None:
-            data = data[:48] + signature + data[64:]
+        if given and "signature" in given:
+            data = data[:48] + given["signature"] + data[64:]
         if command == Command.CANCEL:
             return data, None
         body = message.body if isinstance(message.body, Structure) else None
@@ -263,7 +289,7 @@ class Connection:
         signer = self.signer(message.session, message.command)
         if signer is None:
             raise LocalProtocolError("there is no session whose key could sign")
-        return signer.sign(data)
+        return signer.sign(data, message.payload)
 
     def _must_sign(self, message: Message) -> bool:
         """[MS-SMB2] 3.2.4.1.1, with what 3.2.4.2.3, 3.2.4.2.4 and 3.2.5.5 add for some requests."""
@@ -298,6 +324,6 @@ class Connection:
 
     # --- 3.2.5.1 receiving any message ----------------------------------------------------------------------------
 
-    def receive(self, data: bytes) -> receiving.Incoming:
+    def receive(self, data: bytes | memoryview) -> receiving.Incoming:
         """Take one message from the transport. Raises RemoteProtocolError where the connection cannot go on."""
         return receiving.receive(self, data)

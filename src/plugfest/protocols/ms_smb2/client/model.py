@@ -82,7 +82,7 @@ class TreeConnect:
     is_scaleout_share: bool = False
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Open:
     """[MS-SMB2] 3.2.1.6."""
 
@@ -91,14 +91,14 @@ class Open:
     file_name: str
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Request:
     """[MS-SMB2] 3.2.1.7: a request that waits for its response. The object itself is the CancelId."""
 
     message_id: int
     command: Command
     message: bytes
-    """As it was sent, before encryption."""
+    """As it was sent, before encryption and without its payload."""
     body: Structure | None
     timestamp: float
     session: Session | None = None
@@ -110,7 +110,7 @@ class Request:
     async_id: int | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Reply:
     """A response, interim or final, to one request; what it broke; what it made."""
 
@@ -137,7 +137,7 @@ class Reply:
 
     @property
     def data(self) -> bytes:
-        """The message's bytes, decrypted."""
+        """The message's bytes, decrypted; a large READ response without its data, unless somebody observes."""
         return self.packet.data
 
     @property

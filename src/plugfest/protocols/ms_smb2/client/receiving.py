@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from plugfest.protocols.ms_smb2.constants import Command, Dialect, ShareCapabili
 from plugfest.protocols.ms_smb2.create import CloseRequest, CreateRequest, CreateResponse
 from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID, TRANSFORM_ID, Header, TransformHeader
 from plugfest.protocols.ms_smb2.messages import Packet, decode_body, split_compound
-from plugfest.protocols.ms_smb2.security import InvalidTag
+from plugfest.protocols.ms_smb2.read_write import ReadResponse
+from plugfest.protocols.ms_smb2.security import Buffer, InvalidTag
 from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest, TreeConnectResponse
 
 if TYPE_CHECKING:
@@ -25,12 +27,14 @@ if TYPE_CHECKING:
 _UNVERIFIABLE = NtStatus.STATUS_USER_SESSION_DELETED
 """The server that answers so has no session any more, hence no key; such a response is taken unsigned and unencrypted,
 though 3.2.5.1.3 exempts it not."""
+_READ_RESPONSE = struct.Struct("<HBBIII")
+_READ_FIXED = HEADER_SIZE + _READ_RESPONSE.size
 
 
 class Incoming(msgspec.Struct):
     """What one message of the transport held."""
 
-    plaintext: bytes
+    plaintext: Buffer
     encrypted: bool = False
     session: Session | None = None
     """The session whose key decrypted it."""
@@ -41,10 +45,16 @@ class Incoming(msgspec.Struct):
     """What came unasked (3.2.5.1.2): OPLOCK_BREAK."""
 
 
-def receive(connection: Connection, data: bytes) -> Incoming:
-    """[MS-SMB2] 3.2.5.1. Raises RemoteProtocolError for what cannot be a reply to a request of ours."""
+def receive(connection: Connection, data: bytes | memoryview) -> Incoming:
+    """[MS-SMB2] 3.2.5.1. Raises RemoteProtocolError for what cannot be a reply to a request of ours.
+
+    `data` as a view is that of a long message: nothing of it is kept, and the data of a READ is copied once.
+    """
     incoming = _decrypt(connection, data) if data[:4] == TRANSFORM_ID else Incoming(data)
-    plaintext = incoming.plaintext
+    if isinstance(incoming.plaintext, memoryview):
+        if _receive_bulk(connection, incoming, incoming.plaintext):
+            return incoming
+    plaintext = incoming.plaintext = bytes(incoming.plaintext)
     if plaintext[:4] != PROTOCOL_ID:
         raise RemoteProtocolError(f"a message with ProtocolId {plaintext[:4].hex() or 'missing'} (3.2.5.1)")
     try:
@@ -55,14 +65,41 @@ def receive(connection: Connection, data: bytes) -> Incoming:
     if incoming.session is not None:
         _check_sessions(incoming.session, headers)
     for header, part in zip(headers, parts, strict=True):
-        _receive_one(connection, incoming, header, part)
+        malformed = None
+        try:
+            packet = Packet(header, decode_body(header, part), part)
+        except WireError as error:
+            packet, malformed = Packet(header, None, part), error
+        _receive_one(connection, incoming, packet, malformed)
     return incoming
 
 
-def _decrypt(connection: Connection, data: bytes) -> Incoming:
+def _receive_bulk(connection: Connection, incoming: Incoming, data: memoryview) -> bool:
+    """Take a successful READ response that stands alone and is laid out as ever; False for anything else.
+
+    The message that is kept ends where its data begins: that is in the body.
+    """
+    if len(data) < _READ_FIXED or data[:4] != PROTOCOL_ID:
+        return False
+    header = Header._read(data, 0, HEADER_SIZE, 0)[0]  # type: ignore[arg-type]
+    if header.command != Command.READ or header.status or header.next_command or not header.is_response:
+        return False
+    size, offset, reserved, length, remaining, flags = _READ_RESPONSE.unpack_from(data, HEADER_SIZE)
+    if size != 17 or offset < _READ_FIXED or offset + length != len(data):
+        return False
+    if incoming.session is not None:
+        _check_sessions(incoming.session, [header])
+    start, payload = bytes(data[:offset]), data[offset:]
+    body = ReadResponse(size, offset, reserved, length, remaining, flags, bytes(payload))
+    incoming.plaintext = start
+    _receive_one(connection, incoming, Packet(header, body, start), None, payload)
+    return True
+
+
+def _decrypt(connection: Connection, data: bytes | memoryview) -> Incoming:
     """[MS-SMB2] 3.2.5.1.1.1."""
     try:
-        header = TransformHeader.decode(data, 0, 52)
+        header = TransformHeader.decode(bytes(data[:52]))
         session = connection.session_table.get(header.session_id)
         if header.flags != 1:
             raise RemoteProtocolError(f"TRANSFORM_HEADER: Flags is 0x{header.flags:04X}, not 1 (3.2.5.1.1.1)")
@@ -70,7 +107,8 @@ def _decrypt(connection: Connection, data: bytes) -> Incoming:
             raise RemoteProtocolError(
                 f"an encrypted message for session 0x{header.session_id:X}, which has no key here (3.2.5.1.1.1)"
             )
-        plaintext = session.decryptor.unseal(data)
+        decryptor = session.decryptor
+        plaintext = decryptor.unseal(data) if isinstance(data, bytes) else decryptor.unseal_view(data)
     except WireError as error:
         raise RemoteProtocolError(f"an encrypted message: {error} (3.2.5.1.1.1)") from error
     except InvalidTag as error:
@@ -91,12 +129,15 @@ def _check_sessions(session: Session, headers: list[Header]) -> None:
             )
 
 
-def _receive_one(connection: Connection, incoming: Incoming, header: Header, data: bytes) -> None:
-    malformed = None
-    try:
-        packet = Packet(header, decode_body(header, data), data)
-    except WireError as error:
-        packet, malformed = Packet(header, None, data), error
+def _receive_one(
+    connection: Connection,
+    incoming: Incoming,
+    packet: Packet,
+    malformed: WireError | None,
+    payload: memoryview | bytes = b"",
+) -> None:
+    """One message; `payload` is what of it is not in the packet's bytes."""
+    header = packet.header
     incoming.packets.append(packet)
     if not header.is_response:
         raise RemoteProtocolError(f"the server sends a request: {packet.name} (2.2.1.2)")
@@ -112,7 +153,7 @@ def _receive_one(connection: Connection, incoming: Incoming, header: Header, dat
     incoming.replies.append(reply)
     if malformed is not None:
         reply.violations.append(f"{packet.name}: {malformed} (3.2.5.1.7)")
-    _verify(connection, reply)
+    _verify(connection, reply, payload)
     strict = connection.settings.strict and not request.lies
     if not (reply.violations and strict):
         connection.window.grant(header.credits)  # 3.2.5.1.4
@@ -129,7 +170,7 @@ def _receive_one(connection: Connection, incoming: Incoming, header: Header, dat
     del connection.outstanding_requests[header.message_id]
 
 
-def _verify(connection: Connection, reply: Reply) -> None:
+def _verify(connection: Connection, reply: Reply, payload: memoryview | bytes) -> None:
     """[MS-SMB2] 3.2.5.1.3, 3.2.5.1.5, 3.2.5.1.8; and that what we encrypted is answered encrypted (3.3.4.1.4)."""
     header, request, broken = reply.header, reply.request, reply.violations
     if header.command != request.command:
@@ -150,7 +191,7 @@ def _verify(connection: Connection, reply: Reply) -> None:
         return  # its own exchange verifies it, with the key that it gives (3.2.5.3)
     signer = connection.signer(session, request.command)
     if reply.signed and signer is not None:
-        reply.signature_ok = signer.verifies(reply.data)
+        reply.signature_ok = signer.verifies(reply.data, payload)
     if reply.signature_ok is False:
         broken.append(f"{reply.packet.name}: the signature is wrong (3.2.5.1.3)")
     elif session.signing_required and not reply.signed:

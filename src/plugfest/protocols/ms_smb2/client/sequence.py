@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from plugfest.errors import LocalProtocolError
 from plugfest.protocols.ms_smb2.ioctl import IoctlRequest
+from plugfest.protocols.ms_smb2.query import (
+    ChangeNotifyRequest,
+    QueryDirectoryRequest,
+    QueryInfoRequest,
+    SetInfoRequest,
+)
 from plugfest.protocols.ms_smb2.read_write import ReadRequest, WriteRequest
 from plugfest.wire import Structure
 
@@ -31,6 +40,8 @@ class SequenceWindow:
 
     def _start(self, count: int) -> int:
         start = self._lowest
+        if not self._taken:
+            return start
         for number in sorted(self._taken):
             if number - start >= count:
                 break
@@ -46,7 +57,10 @@ class SequenceWindow:
         start = self._start(count)
         if start + count > self._end:
             raise LocalProtocolError(f"{count} consecutive credits wanted, {self.available} at hand")
-        self._use(range(start, start + count))
+        if self._taken:
+            self._use(range(start, start + count))
+        else:
+            self._lowest += count
         return start
 
     def use(self, start: int, count: int = 1) -> None:
@@ -60,15 +74,25 @@ class SequenceWindow:
             self._lowest += 1
 
 
-def credit_charge(body: Structure | bytes) -> int:
-    """[MS-SMB2] 3.1.5.2, for the requests that 3.2.4.1.5 names; 1 for every other one."""
-    match body:
-        case ReadRequest(length=length):
-            size = length
-        case WriteRequest(buffer=buffer):
-            size = len(buffer)
-        case IoctlRequest():
-            size = max(len(body.input) + len(body.output), body.max_input_response + body.max_output_response)
-        case _:
-            size = 0
-    return max(size - 1, 0) // 65536 + 1
+def credit_charge(body: Structure | bytes, payload: int = 0) -> int:
+    """[MS-SMB2] 3.1.5.2, for the requests that 3.2.4.1.5 names; 1 for every other one. `payload`: bytes that are to be
+    written, but stand beside the body."""
+    size_of = _PAYLOADS.get(type(body))
+    size = size_of(body) if size_of else 0
+    return (max(size, payload, 1) - 1) // 65536 + 1
+
+
+def _ioctl(body: IoctlRequest) -> int:
+    return max(len(body.input) + len(body.output), body.max_input_response + body.max_output_response)
+
+
+_PAYLOADS: dict[type[Any], Callable[[Any], int]] = {
+    ReadRequest: lambda body: body.length,
+    WriteRequest: lambda body: len(body.buffer),
+    IoctlRequest: _ioctl,
+    QueryDirectoryRequest: lambda body: body.output_buffer_length,
+    ChangeNotifyRequest: lambda body: body.output_buffer_length,
+    QueryInfoRequest: lambda body: max(len(body.buffer), body.output_buffer_length),
+    SetInfoRequest: lambda body: len(body.buffer),
+}
+"""What a request sends or wants to have at most."""
