@@ -14,7 +14,9 @@ from plugfest.wire import (
     U8,
     U16,
     U32,
+    U64,
     Array,
+    Bytes,
     CountOf,
     Data,
     LengthOf,
@@ -92,3 +94,30 @@ class PipeWaitRequest(Structure, frozen=True):
     padding: Annotated[int, U8] = 0
     name: Annotated[str, Utf16Sized("name_length")] = ""
     rest: Annotated[bytes, REST] = b""
+
+
+class SrvCopychunk(Structure, frozen=True):
+    """[MS-SMB2] 2.2.31.1.1."""
+
+    source_offset: Annotated[int, U64] = 0
+    target_offset: Annotated[int, I64] = 0
+    length: Annotated[int, U32] = 0
+    reserved: Annotated[int, U32] = 0
+
+
+class SrvCopychunkCopy(Structure, frozen=True):
+    """[MS-SMB2] 2.2.31.1."""
+
+    source_key: Annotated[bytes, Bytes(24)] = bytes(24)
+    chunk_count: Annotated[int | None, U32, CountOf("chunks")] = None
+    reserved: Annotated[int, U32] = 0
+    chunks: Annotated[tuple[SrvCopychunk, ...], Array(count="chunk_count")] = ()
+    rest: Annotated[bytes, REST] = b""
+
+
+class SrvCopychunkResponse(Structure, frozen=True):
+    """[MS-SMB2] 2.2.32.1."""
+
+    chunks_written: Annotated[int, U32] = 0
+    chunk_bytes_written: Annotated[int, U32] = 0
+    total_bytes_written: Annotated[int, U32] = 0

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from plugfest.protocols.ms_smb2.constants import Command
-from plugfest.protocols.ms_smb2.server import create, ioctl, negotiate, read_write, session_setup, tree_connect
+from plugfest.protocols.ms_smb2.server import (
+    create,
+    ioctl,
+    negotiate,
+    query_directory,
+    query_info,
+    read_write,
+    session_setup,
+    tree_connect,
+)
 from plugfest.protocols.ms_smb2.server.objects import Reply, Request
 from plugfest.protocols.ms_smb2.server.waiting import Cancelled, Waiter
 
@@ -28,6 +37,9 @@ HANDLERS: dict[int, Handler] = {
     Command.WRITE: read_write.write,
     Command.IOCTL: ioctl.ioctl,
     Command.ECHO: read_write.echo,
+    Command.QUERY_DIRECTORY: query_directory.query_directory,
+    Command.QUERY_INFO: query_info.query_info,
+    Command.SET_INFO: query_info.set_info,
 }
 
 

@@ -7,12 +7,16 @@ that bears its name.
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 from collections.abc import Callable
 from uuid import UUID
 
 from plugfest.errors import LocalProtocolError, WireError
+from plugfest.protocols import ms_fsa
 from plugfest.protocols.ms_erref import NtStatus, Refused
-from plugfest.protocols.ms_smb2.constants import Dialect
+from plugfest.protocols.ms_smb2.constants import AccessMask, Dialect
+from plugfest.protocols.ms_smb2.create import FileId
 from plugfest.protocols.ms_smb2.server import receive, respond
 from plugfest.protocols.ms_smb2.server.events import (
     Closed,
@@ -26,6 +30,7 @@ from plugfest.protocols.ms_smb2.server.events import (
     Tick,
 )
 from plugfest.protocols.ms_smb2.server.objects import (
+    STYPE_DISKTREE,
     Chain,
     Connection,
     Drop,
@@ -37,7 +42,8 @@ from plugfest.protocols.ms_smb2.server.objects import (
     Share,
     TreeConnect,
 )
-from plugfest.protocols.ms_smb2.server.pipes import NamedPipes
+from plugfest.protocols.ms_smb2.server.pipes import NamedPipes, PipeInstance
+from plugfest.protocols.ms_smb2.server.tokens import token_of
 from plugfest.protocols.ms_smb2.server.waiting import Cancelled, SessionEnded, Waiting
 from plugfest.protocols.rules import RULES, Rules
 
@@ -61,7 +67,7 @@ class Server:
         self.rules = rules
         self.now = now
         self.start_time = now
-        self.share_list: list[Share] = list(config.shares)
+        self.share_list: list[Share] = [self._opened(share) for share in config.shares]
         self.connections: dict[int, Connection] = {}
         self.session_table: dict[int, Session] = {}
         self.client_table: dict[UUID, Dialect] = {}
@@ -154,18 +160,72 @@ class Server:
             tree_connect.share.current_uses -= 1
 
     def close_open(self, open_: Open) -> None:
-        """3.3.4.17: the pipe instance goes with its only handle."""
+        """3.3.4.17: an instance of a pipe goes with its only handle; a file may be deleted with its last one."""
         open_.session.open_table.pop(open_.file_id.volatile, None)
         open_.tree_connect.open_count -= 1
-        open_.pipe.close()
+        if open_.file is not None:
+            self._close_file(open_.file)
+        elif open_.pipe is not None:
+            open_.pipe.close()
+            self.pipes.release(open_.name)
+            self.waiting.wake(("instance", open_.name.casefold()))
         self.waiting.wake(open_)
-        self.pipes.release(open_.name)
-        self.waiting.wake(("instance", open_.name.casefold()))
 
     def find_share(self, name: str) -> Share | None:
         """The share of that name, case ignored."""
         wanted = name.casefold()
         return next((share for share in self.share_list if share.name.casefold() == wanted), None)
+
+    # --- opens ----------------------------------------------------------------------------------------------------
+
+    def register_open(
+        self,
+        request: Request,
+        name: str,
+        granted: AccessMask,
+        *,
+        pipe: PipeInstance | None = None,
+        file: ms_fsa.Open | None = None,
+    ) -> Open:
+        """3.3.5.9 "Successful Open Initialization": an Open with a FileId of its own."""
+        session, tree = request.session, request.tree_connect
+        assert session is not None
+        assert tree is not None
+        number = 0
+        while number in (0, 0xFFFFFFFFFFFFFFFF) or number in session.open_table:
+            number = int.from_bytes(self.random(8), "little")
+        if session.open_table and not self.rules.on("MS-SMB2:3.3.5.9:2cba614e24"):
+            number = next(iter(session.open_table))
+        open_ = Open(FileId(number, number), session, tree, granted, name, self.now, pipe, file)
+        session.open_table[number] = open_
+        tree.open_count += 1
+        return open_
+
+    def security_context(self, session: Session) -> ms_fsa.SecurityContext:
+        """3.3.1.8 Session.SecurityContext, as the object store wants it."""
+        if session.security_context is None:
+            session.security_context = ms_fsa.SecurityContext(token_of(self.config, session))
+        return session.security_context
+
+    def _opened(self, share: Share) -> Share:
+        """A share of this server's own: with its volume, and nobody connected yet."""
+        if share.type & 0xFF != STYPE_DISKTREE:
+            return dataclasses.replace(share, current_uses=0)
+        volume_id = int.from_bytes(self.random(8), "little")
+        volume = ms_fsa.Volume(
+            share.storage if share.storage is not None else ms_fsa.MemoryStorage(),
+            lambda: self.now,
+            label=share.name,
+            read_only=False,
+            serial_number=volume_id & 0xFFFFFFFF,
+            volume_id=volume_id.to_bytes(8, "little") + bytes(8),
+        )
+        return dataclasses.replace(share, current_uses=0, volume=volume, volume_id=volume_id)
+
+    def _close_file(self, file: ms_fsa.Open) -> None:
+        """Closing succeeds whatever the object store says: the handle is gone."""
+        with contextlib.suppress(Refused):
+            ms_fsa.close_file(file)
 
     # --- chains ---------------------------------------------------------------------------------------------------
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from plugfest.errors import WireError
+from plugfest.protocols import ms_fsa
 from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import AccessMask, CtlCode, IoctlFlags
 from plugfest.protocols.ms_smb2.create import ANY_FILE_ID, FileId
@@ -16,8 +18,10 @@ from plugfest.protocols.ms_smb2.ioctl import (
     ValidateNegotiateInfoRequest,
     ValidateNegotiateInfoResponse,
 )
-from plugfest.protocols.ms_smb2.server.lookup import find_open
+from plugfest.protocols.ms_smb2.server import copychunk
+from plugfest.protocols.ms_smb2.server.lookup import find_file, find_pipe
 from plugfest.protocols.ms_smb2.server.objects import Drop, Open, Reply, Request
+from plugfest.protocols.ms_smb2.server.pipes import PipeInstance
 from plugfest.protocols.ms_smb2.server.waiting import TimedOut, Wait, Waiter
 
 if TYPE_CHECKING:
@@ -35,18 +39,29 @@ def ioctl(server: Server, request: Request, body: IoctlRequest) -> Reply | Waite
     limit = server.config.max_transact_size
     if body.max_output_response > limit or len(body.input) > limit or body.max_input_response > limit:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
-    match body.ctl_code:
-        case CtlCode.FSCTL_PIPE_TRANSCEIVE:
-            return _transceive(server, request, body)
-        case CtlCode.FSCTL_PIPE_PEEK:
-            return _peek(server, request, body)
-        case CtlCode.FSCTL_PIPE_WAIT:
-            return _pipe_wait(server, body)
-        case CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO:
-            return _validate_negotiate_info(server, request, body)
-        case CtlCode.FSCTL_DFS_GET_REFERRALS | CtlCode.FSCTL_DFS_GET_REFERRALS_EX:
-            raise Refused(NtStatus.STATUS_FS_DRIVER_REQUIRED)  # 3.3.5.15.2: IsDfsCapable is FALSE
-    raise Refused(NtStatus.STATUS_INVALID_DEVICE_REQUEST)
+    handler = _HANDLERS.get(body.ctl_code)
+    if handler is not None:
+        return handler(server, request, body)
+    return _pass_through(server, request, body)
+
+
+def _pass_through(server: Server, request: Request, body: IoctlRequest) -> Reply:
+    """3.3.5.15.8: what the object store knows; everything else is refused by it."""
+    if body.file_id == ANY_FILE_ID and not request.chain.related:
+        raise Refused(NtStatus.STATUS_FILE_CLOSED)
+    open_, local = find_file(server, request, body.file_id)
+    output, status = ms_fsa.fs_control(local, int(body.ctl_code), body.input, body.max_output_response)
+    return _answer(body, open_.file_id, output, status)
+
+
+def _no_referrals(server: Server, request: Request, body: IoctlRequest) -> Reply:
+    """3.3.5.15.2: IsDfsCapable is FALSE."""
+    raise Refused(NtStatus.STATUS_FS_DRIVER_REQUIRED)
+
+
+def _not_supported(server: Server, request: Request, body: IoctlRequest) -> Reply:
+    """3.3.5.15.11: there is one channel, so nobody needs to know of interfaces; 3.3.5.15.9, .1, .7."""
+    raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
 
 
 def _answer(
@@ -57,38 +72,38 @@ def _answer(
 
 def _transceive(server: Server, request: Request, body: IoctlRequest) -> Reply | Waiter:
     """3.3.5.15.3: write, then read what answers it."""
-    open_ = find_open(server, request, body.file_id)
+    open_, pipe = find_pipe(server, request, body.file_id)
     wanted = AccessMask.FILE_READ_DATA | AccessMask.FILE_WRITE_DATA
     if open_.granted_access & wanted != wanted:
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
-    if open_.pipe.messages:
+    if pipe.messages:
         raise Refused(NtStatus.STATUS_PIPE_BUSY)
-    open_.pipe.write(body.input)
-    if open_.pipe.messages:
-        return _transceived(open_, body)
-    return _wait_for_answer(open_, body)
+    pipe.write(body.input)
+    if pipe.messages:
+        return _transceived(open_, pipe, body)
+    return _wait_for_answer(open_, pipe, body)
 
 
-def _wait_for_answer(open_: Open, body: IoctlRequest) -> Waiter:
-    while not open_.pipe.messages:
+def _wait_for_answer(open_: Open, pipe: PipeInstance, body: IoctlRequest) -> Waiter:
+    while not pipe.messages:
         yield Wait(open_)
-        if open_.pipe.closed:
+        if pipe.closed:
             raise Refused(NtStatus.STATUS_FILE_CLOSED)
-    return _transceived(open_, body)
+    return _transceived(open_, pipe, body)
 
 
-def _transceived(open_: Open, body: IoctlRequest) -> Reply:
-    data, more = open_.pipe.read(body.max_output_response)
+def _transceived(open_: Open, pipe: PipeInstance, body: IoctlRequest) -> Reply:
+    data, more = pipe.read(body.max_output_response)
     status = NtStatus.STATUS_BUFFER_OVERFLOW if more else NtStatus.STATUS_SUCCESS
     return _answer(body, open_.file_id, data, status)
 
 
 def _peek(server: Server, request: Request, body: IoctlRequest) -> Reply:
     """3.3.5.15.4; [MS-FSCC] 2.3.45 FSCTL_PIPE_PEEK reply."""
-    open_ = find_open(server, request, body.file_id)
+    open_, pipe = find_pipe(server, request, body.file_id)
     if body.max_output_response < _PEEK.size:
         raise Refused(NtStatus.STATUS_BUFFER_TOO_SMALL)
-    messages = open_.pipe.messages
+    messages = pipe.messages
     first = len(messages[0]) if messages else 0
     room = body.max_output_response - _PEEK.size
     data = messages[0][:room] if messages else b""
@@ -98,7 +113,7 @@ def _peek(server: Server, request: Request, body: IoctlRequest) -> Reply:
     return _answer(body, open_.file_id, output, status)
 
 
-def _pipe_wait(server: Server, body: IoctlRequest) -> Waiter:
+def _pipe_wait(server: Server, request: Request, body: IoctlRequest) -> Waiter:
     """3.3.5.15.10: until an instance of the pipe can be opened."""
     try:
         wanted = PipeWaitRequest.decode(body.input)
@@ -140,3 +155,22 @@ def _validate_negotiate_info(server: Server, request: Request, body: IoctlReques
         sent, server.config.server_guid, connection.server_security_mode, connection.dialect
     )
     return _answer(body, ANY_FILE_ID, response.encode())
+
+
+_HANDLERS: dict[int, Callable[[Server, Request, IoctlRequest], Reply | Waiter]] = {
+    CtlCode.FSCTL_PIPE_TRANSCEIVE: _transceive,
+    CtlCode.FSCTL_PIPE_PEEK: _peek,
+    CtlCode.FSCTL_PIPE_WAIT: _pipe_wait,
+    CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO: _validate_negotiate_info,
+    CtlCode.FSCTL_DFS_GET_REFERRALS: _no_referrals,
+    CtlCode.FSCTL_DFS_GET_REFERRALS_EX: _no_referrals,
+    CtlCode.FSCTL_QUERY_NETWORK_INTERFACE_INFO: _not_supported,
+    CtlCode.FSCTL_LMR_REQUEST_RESILIENCY: _not_supported,
+    CtlCode.FSCTL_SRV_ENUMERATE_SNAPSHOTS: _not_supported,
+    CtlCode.FSCTL_SRV_READ_HASH: _not_supported,
+    CtlCode.FSCTL_SRV_REQUEST_RESUME_KEY: copychunk.request_resume_key,
+    CtlCode.FSCTL_SRV_COPYCHUNK: copychunk.copychunk,
+    CtlCode.FSCTL_SRV_COPYCHUNK_WRITE: copychunk.copychunk,
+    CtlCode.FSCTL_DUPLICATE_EXTENTS_TO_FILE: copychunk.duplicate_extents,
+}
+"""3.3.5.15: what is handled here; other codes go to the object store."""

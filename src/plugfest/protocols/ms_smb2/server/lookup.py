@@ -9,7 +9,9 @@ from plugfest.protocols.ms_smb2.create import ANY_FILE_ID, FileId
 from plugfest.protocols.ms_smb2.server.objects import Open, Request
 
 if TYPE_CHECKING:
+    from plugfest.protocols.ms_fsa import Open as LocalOpen
     from plugfest.protocols.ms_smb2.server.core import Server
+    from plugfest.protocols.ms_smb2.server.pipes import PipeInstance
 
 
 def find_open(
@@ -29,3 +31,19 @@ def find_open(
     if open_ is None or open_.file_id.persistent != file_id.persistent:
         raise Refused(missing)
     return open_
+
+
+def find_file(server: Server, request: Request, file_id: FileId) -> tuple[Open, LocalOpen]:
+    """The same, for what only files and directories can do."""
+    open_ = find_open(server, request, file_id)
+    if open_.file is None:
+        raise Refused(NtStatus.STATUS_INVALID_DEVICE_REQUEST)
+    return open_, open_.file
+
+
+def find_pipe(server: Server, request: Request, file_id: FileId) -> tuple[Open, PipeInstance]:
+    """The same, for what only pipes can do."""
+    open_ = find_open(server, request, file_id)
+    if open_.pipe is None:
+        raise Refused(NtStatus.STATUS_INVALID_DEVICE_REQUEST)
+    return open_, open_.pipe

@@ -26,6 +26,8 @@ from plugfest.protocols.ms_smb2.security import Sealer, Signer
 from plugfest.wire import Structure
 
 if TYPE_CHECKING:
+    from plugfest.protocols.ms_fsa import Open as LocalOpen
+    from plugfest.protocols.ms_fsa import SecurityContext, Storage, Volume
     from plugfest.protocols.ms_smb2.header import Header
     from plugfest.protocols.ms_smb2.server.pipes import PipeInstance
     from plugfest.protocols.ms_smb2.server.waiting import Wait, Waiter
@@ -76,6 +78,11 @@ class Share:
     flags: ShareFlags = ShareFlags(0)
     capabilities: ShareCapabilities = ShareCapabilities(0)
     security_descriptor: bytes | None = None
+    storage: Storage | None = None
+    """Where a disk share keeps its files; None: in memory, for as long as the server lives."""
+    volume: Volume | None = None
+    """The object store of a disk share, made by the server."""
+    volume_id: int = 0
 
     @property
     def is_pipe(self) -> bool:
@@ -218,6 +225,8 @@ class Session:
     preauth_integrity_hash_value: bytes = b""
     tree_connect_table: dict[int, TreeConnect] = field(default_factory=dict)
     open_table: dict[int, Open] = field(default_factory=dict)
+    security_context: SecurityContext | None = None
+    """Session.SecurityContext as the object store sees it; made when it is first wanted."""
     next_tree_id: int = 1
 
 
@@ -235,15 +244,16 @@ class TreeConnect:
 
 @dataclass(eq=False)
 class Open:
-    """3.3.1.10, of a named pipe."""
+    """3.3.1.10. Open.LocalOpen is an instance of a pipe, or an open of the object store."""
 
     file_id: FileId
     session: Session
     tree_connect: TreeConnect
     granted_access: AccessMask
     name: str
-    pipe: PipeInstance
     creation_time: int = 0
+    pipe: PipeInstance | None = None
+    file: LocalOpen | None = None
 
 
 @dataclass(eq=False)

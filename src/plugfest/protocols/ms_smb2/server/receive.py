@@ -282,9 +282,9 @@ def _check_credit_charge(server: Server, request: Request, body: Any) -> None:
     if not connection.supports_multi_credit or header.command not in _LARGE_COMMANDS:
         return
     payload: bytes = getattr(body, "input", b"") or getattr(body, "buffer", b"")
-    expected = getattr(body, "max_output_response", 0) or (
-        getattr(body, "length", 0) if header.command == Command.READ else 0
-    )
+    expected = getattr(body, "max_output_response", 0) or getattr(body, "output_buffer_length", 0)
+    if header.command == Command.READ:
+        expected = body.length
     needed = (max(len(payload), expected, 1) - 1) // 65536 + 1
     if not header.credit_charge and needed > 1 and server.rules.on("MS-SMB2:3.3.5.2.5:f10a83955c"):
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)

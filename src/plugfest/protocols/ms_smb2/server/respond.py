@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from plugfest.protocols.ms_erref import NtStatus
-from plugfest.protocols.ms_smb2.constants import Command, HeaderFlags
+from plugfest.protocols.ms_smb2.constants import Command, Dialect, HeaderFlags
+from plugfest.protocols.ms_smb2.error_data import ErrorContext
 from plugfest.protocols.ms_smb2.framing import frame
 from plugfest.protocols.ms_smb2.header import HEADER_SIZE, ErrorResponse, Header
-from plugfest.protocols.ms_smb2.server.objects import Chain, Reply, Request, Session
+from plugfest.protocols.ms_smb2.server.objects import Chain, Connection, Reply, Request, Session
 
 if TYPE_CHECKING:
     from plugfest.protocols.ms_smb2.server.core import Server
@@ -21,6 +22,14 @@ _KEPT = 0x70
 
 def error(status: NtStatus, data: bytes = b"") -> Reply:
     """3.3.4.4: the request failed."""
+    return Reply(ErrorResponse(error_data=data), status)
+
+
+def error_with_data(connection: Connection, status: NtStatus, data: bytes) -> Reply:
+    """3.3.4.4, 2.2.2: the same with data; 3.1.1 wraps them in an ERROR Context (2.2.2.1)."""
+    if connection.dialect == Dialect.SMB_3_1_1:
+        context = ErrorContext(error_context_data=data).encode()
+        return Reply(ErrorResponse(error_context_count=1, error_data=context), status)
     return Reply(ErrorResponse(error_data=data), status)
 
 
