@@ -38,7 +38,9 @@ from plugfest.protocols.ms_fscc.names import is_streamname
 
 R = TypeVar("R", FileLinkInformation, FileRenameInformation, FileRenameInformationEx)
 _SMALLEST = 20
-_SHARE_ALL = 7
+_SHARE = 3
+"""FILE_SHARE_READ and FILE_SHARE_WRITE: with what the destination's directory is opened, as Windows does up to Windows 11
+and Windows Server 2022 (notes 183 and 185): who has it open with DELETE is in the way."""
 
 
 def _read(kind: type[R], data: bytes) -> R:
@@ -83,11 +85,11 @@ def _rename(open_: Open, name: str, replace: bool, posix: bool) -> None:
         return
     file, link = open_.file, open_.link
     volume = file.volume
+    place = _destination(open_, name, FILE_ADD_SUBDIRECTORY if file.is_directory else FILE_ADD_FILE)
     if open_.stream.name:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     if link.is_deleted or file.is_root:
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
-    place = _destination(open_, name, FILE_ADD_SUBDIRECTORY if file.is_directory else FILE_ADD_FILE)
     if file.is_directory:
         if _has_open_files(volume, link.path):
             raise Refused(NtStatus.STATUS_ACCESS_DENIED)
@@ -133,15 +135,15 @@ def _destination(open_: Open, name: str, needed: int) -> Place:
     """The place of the new name; its directory is opened for adding to it, and closed again."""
     volume, context = open_.file.volume, open_.context
     place = find(volume, name)
-    if place.stream or place.type or place.is_directory_name or not place.name:
-        raise Refused(NtStatus.STATUS_OBJECT_NAME_INVALID)
     if not context.granted(volume.metadata(place.parent).security) & needed and not context.has_restore_access:
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
     directory = volume.open_files.get(place.parent)
     if directory is not None:
         if any(link.is_deleted for link in directory.links):
             raise Refused(NtStatus.STATUS_DELETE_PENDING)
-        check_sharing(directory, "", True, needed, _SHARE_ALL)
+        check_sharing(directory, "", True, needed, _SHARE)
+    if place.stream or place.type or place.is_directory_name or not place.name:
+        raise Refused(NtStatus.STATUS_OBJECT_NAME_INVALID)
     return place
 
 
