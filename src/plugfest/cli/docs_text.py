@@ -101,8 +101,8 @@ def _print_block(out: Console, block: AnyBlock, mark: str = "") -> None:
 
 def _render(block: AnyBlock, mark: str) -> Iterable[RenderableType]:
     match block:
-        case Paragraph(text=text) if not text.startswith("<a id="):
-            yield Text(plain(text))
+        case Paragraph(text=text, depth=depth) if not text.startswith("<a id="):
+            yield Padding(Text(plain(text)), (0, 0, 0, 4 + 2 * depth), expand=False) if depth else Text(plain(text))
         case Note(text=text):
             yield Text(mark, style="bold").append(plain(text), style="not bold")
         case Field(name=name, size=size, text=text):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from plugfest.records.documents import (
     AnyBlock,
+    Code,
     Document,
     Field,
     Item,
@@ -109,6 +110,9 @@ def _statements(section: Section) -> Iterator[_Statement]:
         elif isinstance(block, Table):
             yield from _of_table(block)
             before = ""
+        elif isinstance(block, Code):
+            yield from _of_comments(block)
+            before = ""
         else:
             under, text = _prose(block)
             split = sentences(plain(text)) if text else []
@@ -126,6 +130,14 @@ def _prose(block: AnyBlock) -> tuple[str, str]:
             return plain(name), text
         case _:
             return "", ""
+
+
+def _of_comments(block: Code) -> Iterator[_Statement]:
+    """Sentences in whole-line comments of program text."""
+    for number, text in enumerate(block.text.split("\n")):
+        if text.startswith("//"):
+            for sentence in sentences(plain(text)):
+                yield _Statement(sentence, "", block.line + number)
 
 
 def _of_table(table: Table) -> Iterator[_Statement]:

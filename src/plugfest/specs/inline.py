@@ -12,7 +12,7 @@ LINK = re.compile(_LABEL + _TARGET)
 IMAGE = re.compile(r"!" + _LABEL + _TARGET)
 _DOCUMENT = re.compile(r"M[SC]-[A-Z0-9]+(?:[-+_][A-Z0-9]+)*")
 NOTE_MARK = re.compile(r"<(\d{1,4})>")
-_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_STRONG = re.compile(r"\*\*(?=\S)((?:[^*]|\*(?!\*))+)(?<=\S)\*\*")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?![\s*])([^*]*[^\s*])\*(?![\w*])")
 
 _BOLD = re.compile(r"\*\*((?:[^*]|\*[^*]+\*)+?)\*\*")

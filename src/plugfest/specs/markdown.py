@@ -37,7 +37,7 @@ from plugfest.records.documents import (
     Term,
 )
 from plugfest.specs import tables
-from plugfest.specs.code import CodeRun
+from plugfest.specs.code import CodeRun, listed_code
 from plugfest.specs.inline import field_head, plain
 from plugfest.specs.layouts import with_fields
 from plugfest.specs.nesting import nest
@@ -299,6 +299,8 @@ class _Reader:
             items.append(Item(text=found[3], line=self.at + 1, depth=depth, marker=found[2]))
             self.at += 1
         line, end = self._span(start, self.at)
+        if language := listed_code([item.text for item in items]):
+            return Code(line=line, end=end, text="\n".join(item.text for item in items), language=language, fenced=True)
         return List(line=line, end=end, items=tuple(items))
 
 
