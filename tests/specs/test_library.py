@@ -87,6 +87,8 @@ def test_requirements_by_id_and_filter(library: Library) -> None:
 def test_search(library: Library) -> None:
     assert hits(library, "TOY_LOUD")[0] == ("2.2.1", "constant", "TOY_LOUD")
     assert hits(library, "0x0002")[0] == ("2.2.1", "constant", "TOY_QUIET")
+    assert hits(library, "slot pigeon")[0][1] == "section"
+    assert hits(library, "slot")[0] == ("1.1", "term", "slot")
     assert hits(library, "pigeon") == [("2.1", "section", "")]
     assert hits(library, '"carrier pigeons" doc:MS-TOY section:2') == [("2.1", "section", "")]
     assert hits(library, "pigeon section:3") == []

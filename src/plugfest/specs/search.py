@@ -41,7 +41,8 @@ _COMMON = frozenset(
     }
     | {"do", "what", "when", "if", "it", "as", "by", "with", "from", "how", "must"}
 )
-_IDENTIFIER = re.compile(r"0x[0-9A-Fa-f]+$|\w*_\w*$|[A-Za-z]+[a-z][A-Z]\w*$|[A-Z0-9]{3,}$")
+_IDENTIFIER = re.compile(r"0x[0-9A-Fa-f]+$|\w*_\w*$|\w*[a-z][A-Z]\w*$|[A-Za-z]\w*(?:\.\w+)+$|[A-Za-z]+\d\w*$")
+"""What cannot be a word of prose; a query of one word is looked up in any case."""
 _CANDIDATES = 400
 """Of so many the best are taken: more than enough to tell one document from the others."""
 
@@ -105,9 +106,9 @@ def search(library: Library, text: str, limit: int = 20) -> list[Hit]:
         newest = {wanted.id: wanted}
     finder = _Finder(library, query, newest, limit)
     if query.kind == "requirement":
-        return finder.requirements()
+        return finder.requirements(query.match()) or finder.requirements(query.match(" OR "))
     if query.kind and query.kind != "section":
-        return finder.definitions(query.kind)
+        return finder.definitions(query.match()) or finder.definitions(query.match(" OR "))
     hits = [] if query.kind else finder.exact()
     hits += finder.sections(query.match())
     if len(hits) < limit and len(query.terms) > 1:
@@ -144,7 +145,7 @@ class _Finder:
         """Definitions of the identifiers in the query, one a document."""
         hits: list[Hit] = []
         for term in self.query.terms:
-            if not _IDENTIFIER.match(term) or term.lower() in _COMMON:
+            if len(self.query.terms) > 1 and not _IDENTIFIER.match(term):
                 continue
             found: list[tuple[int, Hit]] = []
             for hit, row_id in self._defined(f"{_column(term)} = ?", term):
@@ -218,15 +219,16 @@ class _Finder:
                 break
         return hits
 
-    def definitions(self, kind: str) -> list[Hit]:
-        """Definitions of one kind by name and text, names that are the query first."""
+    def definitions(self, match: str) -> list[Hit]:
+        """Definitions of the kind asked for by name and text, names that are in the query first."""
+        kind = self.query.kind
         hits = [hit for term in self.query.terms for hit, _ in self._defined("name = ? AND kind = ?", term, kind)]
         rows = self.database.rows(
             "SELECT id, kind, definitions.name, section, line, value, definitions.text FROM definition_texts"
             " JOIN definitions ON definitions.id = definition_texts.rowid"
             " WHERE definition_texts MATCH ? AND kind = ? AND id BETWEEN ? AND ?"
             " ORDER BY bm25(definition_texts, 5.0, 1.0) LIMIT ?",
-            self.query.match(),
+            match,
             kind,
             self.first,
             self.last,
@@ -235,13 +237,13 @@ class _Finder:
         hits += [hit for row in rows if (hit := self._definition(row)) and hit not in hits]
         return hits[: self.limit]
 
-    def requirements(self) -> list[Hit]:
+    def requirements(self, match: str) -> list[Hit]:
         """Requirements by their text."""
         rows = self.database.rows(
             "SELECT requirements.id, requirements.body FROM requirement_texts"
             " JOIN requirements ON requirements.id = requirement_texts.rowid"
             " WHERE requirement_texts MATCH ? AND requirements.id BETWEEN ? AND ? ORDER BY rank LIMIT ?",
-            self.query.match(),
+            match,
             self.first,
             self.last,
             _CANDIDATES,
