@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
+import msgspec
 
 from plugfest.cli.output import print_json, print_table
-from plugfest.records.requirements import Actor, Level, Requirement
+from plugfest.records.requirements import Actor, Fact, Level, Requirement
 
 
 @click.command()
@@ -35,7 +38,9 @@ def requirements(
                 section=section, level=Level(level) if level else None, actor=Actor(actor) if actor else None
             )
     if as_json:
-        print_json(found)
+        from plugfest.requirements.facts import find_fact
+
+        print_json([_with_decision(item, find_fact(item.id)) for item in found])
         return
     rows = [
         (
@@ -48,3 +53,9 @@ def requirements(
         for item in found
     ]
     print_table(("id", "level", "actor", "notes", "statement"), rows, fold=("statement",))
+
+
+def _with_decision(item: Requirement, fact: Fact | None) -> dict[str, Any]:
+    """A requirement with what a human decided about it, where there are facts: testable or not, and why."""
+    decided = {"testable": fact.testable, "reason": fact.reason} if fact and fact.testable is not None else {}
+    return {**msgspec.to_builtins(item), **decided}
