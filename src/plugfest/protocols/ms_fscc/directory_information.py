@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from plugfest.protocols.ms_fscc.constants import FileAttributes, ReparseTag
-from plugfest.wire import FILETIME, HEX64, U8, U16, U32, U64, Bytes, LengthOf, Next, Structure, Utf16Sized
+from plugfest.wire import FILETIME, HEX64, REST, U8, U16, U32, U64, Bytes, LengthOf, Next, Structure, Utf16Sized
 
 
 class FileBothDirectoryInformation(Structure, frozen=True):
@@ -26,6 +26,7 @@ class FileBothDirectoryInformation(Structure, frozen=True):
     reserved1: Annotated[int, U8] = 0
     short_name: Annotated[bytes, Bytes(24)] = bytes(24)
     file_name: Annotated[str, Utf16Sized("file_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileDirectoryInformation(Structure, frozen=True):
@@ -42,6 +43,7 @@ class FileDirectoryInformation(Structure, frozen=True):
     file_attributes: Annotated[FileAttributes, U32] = FileAttributes(0)
     file_name_length: Annotated[int | None, U32, LengthOf("file_name")] = None
     file_name: Annotated[str, Utf16Sized("file_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileFullDirectoryInformation(Structure, frozen=True):
@@ -59,6 +61,7 @@ class FileFullDirectoryInformation(Structure, frozen=True):
     file_name_length: Annotated[int | None, U32, LengthOf("file_name")] = None
     ea_size: Annotated[int, U32] = 0
     file_name: Annotated[str, Utf16Sized("file_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileId64ExtdBothDirectoryInformation(Structure, frozen=True):
@@ -81,6 +84,7 @@ class FileId64ExtdBothDirectoryInformation(Structure, frozen=True):
     reserved1: Annotated[int, U8] = 0
     short_name: Annotated[bytes, Bytes(24)] = bytes(24)
     file_name: Annotated[str, Utf16Sized("file_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileId64ExtdDirectoryInformation(Structure, frozen=True):
@@ -100,6 +104,7 @@ class FileId64ExtdDirectoryInformation(Structure, frozen=True):
     reparse_point_tag: Annotated[ReparseTag, U32] = ReparseTag.IO_REPARSE_TAG_RESERVED_ZERO
     file_id: Annotated[int, HEX64] = 0
     file_name: Annotated[str, Utf16Sized("file_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileIdAllExtdBothDirectoryInformation(Structure, frozen=True):
@@ -123,6 +128,7 @@ class FileIdAllExtdBothDirectoryInformation(Structure, frozen=True):
     reserved1: Annotated[int, U8] = 0
     short_name: Annotated[bytes, Bytes(24)] = bytes(24)
     file_name: Annotated[str, Utf16Sized("file_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileIdAllExtdDirectoryInformation(Structure, frozen=True):
@@ -143,6 +149,7 @@ class FileIdAllExtdDirectoryInformation(Structure, frozen=True):
     file_id: Annotated[int, HEX64] = 0
     file_id128: Annotated[bytes, Bytes(16)] = bytes(16)
     file_name: Annotated[str, Utf16Sized("file_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileIdBothDirectoryInformation(Structure, frozen=True):
@@ -165,6 +172,7 @@ class FileIdBothDirectoryInformation(Structure, frozen=True):
     reserved2: Annotated[int, U16] = 0
     file_id: Annotated[int, HEX64] = 0
     file_name: Annotated[str, Utf16Sized("file_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileIdExtdDirectoryInformation(Structure, frozen=True):
@@ -184,6 +192,7 @@ class FileIdExtdDirectoryInformation(Structure, frozen=True):
     reparse_point_tag: Annotated[ReparseTag, U32] = ReparseTag.IO_REPARSE_TAG_RESERVED_ZERO
     file_id: Annotated[bytes, Bytes(16)] = bytes(16)
     file_name: Annotated[str, Utf16Sized("file_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileIdFullDirectoryInformation(Structure, frozen=True):
@@ -203,6 +212,7 @@ class FileIdFullDirectoryInformation(Structure, frozen=True):
     reserved: Annotated[int, U32] = 0
     file_id: Annotated[int, HEX64] = 0
     file_name: Annotated[str, Utf16Sized("file_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileNamesInformation(Structure, frozen=True):
@@ -212,3 +222,4 @@ class FileNamesInformation(Structure, frozen=True):
     file_index: Annotated[int, U32] = 0
     file_name_length: Annotated[int | None, U32, LengthOf("file_name")] = None
     file_name: Annotated[str, Utf16Sized("file_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""

@@ -33,6 +33,7 @@ class FileFullEaInformation(Structure, frozen=True):
     ea_name: Annotated[bytes, Sized("ea_name_length")] = b""
     terminator: Annotated[int, U8] = 0
     ea_value: Annotated[bytes, Sized("ea_value_length")] = b""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileGetEaInformation(Structure, frozen=True):
@@ -42,6 +43,7 @@ class FileGetEaInformation(Structure, frozen=True):
     ea_name_length: Annotated[int | None, U8, LengthOf("ea_name")] = None
     ea_name: Annotated[bytes, Sized("ea_name_length")] = b""
     terminator: Annotated[int, U8] = 0
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileLinkEntryInformation(Structure, frozen=True):
@@ -69,6 +71,7 @@ class FileStreamInformation(Structure, frozen=True):
     stream_size: Annotated[int, U64] = 0
     stream_allocation_size: Annotated[int, U64] = 0
     stream_name: Annotated[str, Utf16Sized("stream_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileObjectIdInformation(Structure, frozen=True):
@@ -98,6 +101,7 @@ class FileQuotaInformation(Structure, frozen=True):
     quota_threshold: Annotated[int, I64] = 0
     quota_limit: Annotated[int, I64] = 0
     sid: Annotated[bytes, Sized("sid_length")] = b""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileGetQuotaInformation(Structure, frozen=True):
@@ -106,6 +110,7 @@ class FileGetQuotaInformation(Structure, frozen=True):
     next_entry_offset: Annotated[int | None, U32, Next()] = None
     sid_length: Annotated[int | None, U32, LengthOf("sid")] = None
     sid: Annotated[bytes, Sized("sid_length")] = b""
+    rest: Annotated[bytes, REST] = b""
 
 
 class FileNotifyInformation(Structure, frozen=True):
@@ -115,3 +120,4 @@ class FileNotifyInformation(Structure, frozen=True):
     action: Annotated[NotifyAction, U32] = NotifyAction.FILE_ACTION_ADDED
     file_name_length: Annotated[int | None, U32, LengthOf("file_name")] = None
     file_name: Annotated[str, Utf16Sized("file_name_length")] = ""
+    rest: Annotated[bytes, REST] = b""
