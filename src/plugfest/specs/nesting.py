@@ -43,6 +43,7 @@ _NAME = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 SAME_WORDS = 4
 SAME_WORD = 0.75
 BREAKS = 3.0
+CONDITION = 2.0
 STAY = 2.0
 """How much likelier an item stays at the level of the one before it than its looks say; measured on print."""
 
@@ -293,8 +294,8 @@ def _level_of(shape: _Shape, levels: list[_Level]) -> int:
         if level.items[0].kind == "heading":
             break  # only headings stand beside headings
         score = max(shape.likeness(item) for item in level.items[-4:])
-        if level.conditions and shape.keyword:
-            score -= 4
+        if level.conditions:
+            score += -8 if shape.keyword else CONDITION * (not shape.statement and not shape.introduces)
         if level.procedure and shape.statement:
             score += STAY
         if index == deepest:
