@@ -18,9 +18,11 @@ from plugfest.specs.inline import plain, without_notes
 from plugfest.specs.pseudocode import HEADING, is_else
 from plugfest.specs.pseudocode import blocks as matched_blocks
 
+_TO_END = r"(?:[^.]|\.(?=\w))*[:.]"
 _ANY_OF = re.compile(
-    r"(?:following|these)\b[^.]{0,60}\b(?:true|met|satisfied|hold|occur|apply|applies|happens?|cases?|conditions?)\b[^.]*[:.]?$"
-    r"|\b(?:following|these)\s+(?:conditions?|cases?|criteria|reasons?)\b[^.]*[:.]$",
+    r"(?:following|these)\b[^.]{0,60}"
+    rf"\b(?:true|met|satisfied|hold|occur|apply|applies|happens?|cases?|conditions?)\b(?:{_TO_END})?$"
+    rf"|\b(?:following|these)\s+(?:conditions?|cases?|criteria|reasons?)\b{_TO_END}$",
     re.IGNORECASE,
 )
 _INTRODUCES = re.compile(
