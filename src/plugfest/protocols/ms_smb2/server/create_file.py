@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from plugfest.protocols.ms_smb2.server.core import Server
 
 _MAXIMUM_ALLOWED = int(AccessMask.MAXIMUM_ALLOWED)
+_FILE_READ_DATA, _FILE_EXECUTE = 0x01, 0x20
 _NOT_SERVED = CreateOptions.FILE_OPEN_BY_FILE_ID | CreateOptions.FILE_RESERVE_OPFILTER
 _DURABLE_RECONNECTS = (b"DHnC", b"DH2C")
 _NO_CONTEXTS: dict[bytes, bytes] = {}
@@ -61,7 +62,10 @@ def create_file(server: Server, request: Request, body: CreateRequest) -> Reply:
         return respond.error_with_data(request.connection, NtStatus.STATUS_STOPPED_ON_SYMLINK, data)
     if desired & _MAXIMUM_ALLOWED:
         local.granted_access &= maximal
-    open_ = server.register_open(request, name, AccessMask(local.granted_access), file=local)
+    granted = local.granted_access
+    if granted & _FILE_EXECUTE:  # who may execute a file may read it
+        granted |= _FILE_READ_DATA
+    open_ = server.register_open(request, name, AccessMask(granted), file=local)
     information = local.network_open()
     response = CreateResponse(
         create_action=CreateAction(action),

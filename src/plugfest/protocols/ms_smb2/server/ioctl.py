@@ -47,7 +47,7 @@ def ioctl(server: Server, request: Request, body: IoctlRequest) -> Reply | Waite
 
 def _pass_through(server: Server, request: Request, body: IoctlRequest) -> Reply:
     """3.3.5.15.8: what the object store knows; everything else is refused by it."""
-    if body.file_id == ANY_FILE_ID and not request.chain.related:
+    if body.file_id == ANY_FILE_ID and not request.is_related:
         raise Refused(NtStatus.STATUS_FILE_CLOSED)
     open_, local = find_file(server, request, body.file_id)
     output, status = ms_fsa.fs_control(local, int(body.ctl_code), body.input, body.max_output_response)

@@ -20,7 +20,7 @@ def find_open(
     """The open of this FileId; in a related request that names none, the one of the request before."""
     chain, session = request.chain, request.session
     assert session is not None
-    if file_id == ANY_FILE_ID and chain.related and chain.index:
+    if file_id == ANY_FILE_ID and request.is_related:
         if chain.file_id is None:
             status = NtStatus.STATUS_INVALID_HANDLE
             raise Refused(server.rules.value("MS-SMB2:3.3.5.2.7.2:84872bdc96", status))
@@ -29,6 +29,8 @@ def find_open(
     chain.file_id = file_id
     open_ = session.open_table.get(file_id.volatile)
     if open_ is None or open_.file_id.persistent != file_id.persistent:
+        raise Refused(missing)
+    if open_.tree_connect is not request.tree_connect:  # as Windows and Samba have it: a handle belongs to its tree
         raise Refused(missing)
     return open_
 

@@ -111,7 +111,7 @@ class ServerConfig:
     max_transact_size: int = 1024 * 1024
     max_read_size: int = 1024 * 1024
     max_write_size: int = 1024 * 1024
-    max_credits: int = 512
+    max_credits: int = 8192
     """Outstanding on one connection."""
     max_sessions: int = 1024
     """On one connection, half-open ones included."""
@@ -267,11 +267,18 @@ class Request:
     chain: Chain
     """The requests that came with it; it is one of them."""
     body: Structure | None = None
+    orphan: bool = False
+    """It says that it is related to a request before it, and there is none."""
     session: Session | None = None
     tree_connect: TreeConnect | None = None
     async_id: int = 0
     waiter: Waiter | None = None
     wait: Wait | None = None
+
+    @property
+    def is_related(self) -> bool:
+        """3.3.5.2.7.2: it goes on with the ids of the request before it."""
+        return self.header.is_related and self.chain.index > 0
 
 
 @dataclass(eq=False)
@@ -282,9 +289,6 @@ class Chain:
     encrypted: Session | None = None
     """The session under whose key the message came: Request.IsEncrypted and TransformSessionId of each request."""
     requests: list[Request] = field(default_factory=list)
-    related: bool = False
-    malformed: bool = False
-    """Both styles are mixed, or the first request is related to nothing."""
     index: int = 0
     responses: list[tuple[Request, Reply, Header]] = field(default_factory=list)
     session_id: int | None = None
@@ -292,6 +296,11 @@ class Chain:
     file_id: FileId | None = None
     failed: NtStatus | None = None
     """Why the previous operation failed, in a related chain."""
+
+    def start_anew(self) -> None:
+        """What follows is related to nothing before."""
+        self.session_id = self.tree_id = self.file_id = self.failed = None
+
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -71,10 +72,12 @@ def message(server: Server, connection: Connection, data: bytes) -> None:
 def process(server: Server, request: Request) -> Reply | Waiter | None:
     """Check one request of a chain and hand it to its command. Raises Refused or Drop."""
     header, chain = request.header, request.chain
-    if chain.malformed:
+    if request.orphan:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
-    if chain.related and chain.index:
+    if request.is_related:
         header = _inherited(server, request, header)
+    else:
+        chain.start_anew()
     _check_signature(server, request, header)
     if header.command == Command.CANCEL:
         commands.cancel(server, request)
@@ -127,12 +130,14 @@ def _decrypted(server: Server, connection: Connection, data: bytes) -> tuple[byt
 
 
 def _check_chain(server: Server, chain: Chain) -> None:
-    """3.3.5.2.7, and of an encrypted message 3.3.5.2.1.1: which requests may stand together, and how."""
+    """3.3.5.2.7, and of an encrypted message 3.3.5.2.1.1: which requests may stand together, and how.
+
+    Both styles may be mixed, as Windows has it (note 268): a request that is not related begins a chain of its own.
+    """
     rules = server.rules
     related = [request.header.is_related for request in chain.requests]
     if any(request.header.is_response for request in chain.requests):
         raise Drop
-    chain.related = len(related) > 1 and all(related[1:])
     if chain.encrypted is not None:
         wanted = chain.encrypted.session_id
         if related[0] and rules.on("MS-SMB2:3.3.5.2.1.1:432439b430~2"):
@@ -142,10 +147,9 @@ def _check_chain(server: Server, chain: Chain) -> None:
         others = zip(chain.requests[1:], related[1:], strict=True)
         if any(not r and request.header.session_id != wanted for request, r in others):
             raise Drop
-    if related[0] and rules.on("MS-SMB2:3.3.5.2.7.2:e50ca01d89"):
-        chain.malformed = True
-    if any(related) and not all(related[1:]):
-        chain.malformed = True
+    if rules.on("MS-SMB2:3.3.5.2.7.2:e50ca01d89"):
+        for request in itertools.takewhile(lambda request: request.header.is_related, chain.requests):
+            request.orphan = True
 
 
 def _check_state(server: Server, request: Request) -> None:
@@ -187,15 +191,15 @@ def _inherited(server: Server, request: Request, header: Header) -> Header:
     session_id = header.session_id if chain.session_id is None else chain.session_id
     tree_id = header.tree_id if chain.tree_id is None else chain.tree_id
     header = request.header = msgspec.structs.replace(header, session_id=session_id, tree_id=tree_id)
+    wants_session = header.command not in _WITHOUT_SESSION
+    if wants_session and chain.session_id in (None, 0, 0xFFFFFFFFFFFFFFFF):
+        raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     if chain.failed is not None and header.command != Command.CANCEL:
         wants_file = wants_tree and header.command not in (Command.CREATE, Command.TREE_DISCONNECT)
         if wants_file and chain.tree_id is not None:
             raise Refused(rules.value("MS-SMB2:3.3.5.2.7.2:d1371a3394", chain.failed))
         if chain.failed == NtStatus.STATUS_INVALID_PARAMETER:
             raise Refused(chain.failed)
-    wants_session = header.command not in _WITHOUT_SESSION
-    if wants_session and chain.session_id in (None, 0, 0xFFFFFFFFFFFFFFFF):
-        raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     if wants_tree and chain.tree_id is None:
         raise Refused(rules.value("MS-SMB2:3.3.5.2.7.2:675b87d050", NtStatus.STATUS_INVALID_PARAMETER))
     return header

@@ -37,7 +37,7 @@ def collect(server: Server, request: Request, reply: Reply) -> None:
     """3.3.4.1: build the header of a response and keep both until the chain is sent."""
     chain, header = request.chain, request.header
     flags = HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR | (header.flags & _KEPT)
-    if chain.related and chain.index and server.rules.on("MS-SMB2:3.3.5.2.7.2:7221a5cb3e"):
+    if request.is_related and server.rules.on("MS-SMB2:3.3.5.2.7.2:7221a5cb3e"):
         flags |= HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS
     granted, reserved, tree_id = 0, header.reserved, header.tree_id if reply.tree_id is None else reply.tree_id
     if request.async_id:  # 3.3.4.1.2: its credits were in the interim response
@@ -93,8 +93,9 @@ def flush(server: Server, chain: Chain) -> None:
     for index, (request, reply, built) in enumerate(responses):
         header = built
         body = reply.body.encode(HEADER_SIZE)
-        if index < last:
+        if last:  # the last one is filled up too
             body += bytes(-len(body) % 8)
+        if index < last:
             header = msgspec.structs.replace(built, next_command=HEADER_SIZE + len(body))
         message = _signed(server, request, reply, header.encode() + body)
         if reply.sent is not None:
