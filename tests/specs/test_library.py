@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import doctest
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -160,3 +161,23 @@ def test_the_examples_of_the_package(library: Library) -> None:
     result = doctest.testmod(plugfest.specs, extraglobs={"folder": library.database.path.parent})
     assert result.attempted > 0
     assert result.failed == 0
+
+
+def test_the_example_of_the_guide(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLUGFEST_LIBRARY", str(library.database.path.parent))
+    guide = (Path(__file__).parents[2] / "docs" / "howto" / "keep-documents.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    for old, new in {
+        "MS-SRVS": "MS-TOY",
+        "MS-SMB2": "MS-TOY",
+        "3.1.4.8": "2.1",
+        "3.1.4": "2.1",
+        "signing": "shout",
+    }.items():
+        assert old in example
+        example = example.replace(old, new)
+    printed: list[str] = []
+    exec(example, {"print": lambda *values: printed.append(" ".join(map(str, values)))})
+    assert printed[0] == "83 84 Paragraph"
+    assert printed[1].endswith("MAY A pigeon MAY rest.")
+    assert printed[2].startswith("2.2.1 TOY_LOUD")

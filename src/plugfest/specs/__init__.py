@@ -3,8 +3,22 @@
 >>> from plugfest.specs import open_library
 >>> library = open_library(folder)
 >>> section = library.document("MS-TOY").section("2.1")
->>> section.title
-'Transport'
+>>> section.title, section.line
+('Transport', 80)
+>>> [type(block).__name__ for block in library.document("MS-TOY").section("2.2.1").blocks]
+['Paragraph', 'Layout', 'Field', 'Field', 'Table', 'Field']
+>>> requirement = library.document("MS-TOY").requirements(section="2.1")[0]
+>>> requirement.level.value, requirement.text
+('MAY', 'A pigeon MAY rest.')
+>>> library.requirement(requirement.id) == requirement
+True
+
+>>> from plugfest.specs.search import define, search
+>>> [(hit.document, hit.section, hit.title) for hit in search(library, "carrier pigeons")]
+[('MS-TOY', '2.1', 'Transport')]
+>>> definitions, uses = define(library, "TOY_LOUD")
+>>> definitions[0].value, definitions[0].section
+('0x0001', '2.2.1')
 """
 
 from __future__ import annotations
