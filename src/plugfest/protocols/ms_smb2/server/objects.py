@@ -108,9 +108,9 @@ class ServerConfig:
     require_message_signing: bool = False
     encrypt_data: bool = False
     allow_anonymous: bool = False
-    max_transact_size: int = 1024 * 1024
-    max_read_size: int = 1024 * 1024
-    max_write_size: int = 1024 * 1024
+    max_transact_size: int = 8 * 1024 * 1024
+    max_read_size: int = 8 * 1024 * 1024
+    max_write_size: int = 8 * 1024 * 1024
     max_credits: int = 8192
     """Outstanding on one connection."""
     max_sessions: int = 1024
