@@ -142,7 +142,10 @@ class _Nodes(Transformer[Token, Any]):
     # --- types
 
     def base(self, *words: Token) -> Named:
-        return Named(" ".join(words))
+        kinds = [str(word) for word in words if word != "signed" or words[-1] == "char"]
+        if "unsigned" in kinds:
+            kinds = ["unsigned", *(kind for kind in kinds if kind != "unsigned")]
+        return Named(" ".join(kinds) or "int")
 
     def named(self, *name: Token) -> Named:
         return Named(str(name[-1]))

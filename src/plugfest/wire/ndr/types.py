@@ -138,6 +138,15 @@ class ConformantVarying:
     element: Type
     size_is: str = ""
     length_is: str = ""
+    first_is: str = ""
+    """The offset of the first element that is there; without it that is 0."""
+
+
+@dataclass(frozen=True)
+class Pipe:
+    """[C706] 14.3.5: a parameter in chunks. A tuple of chunks, each like an array of the element."""
+
+    element: Type
 
 
 @dataclass(frozen=True)
@@ -175,14 +184,21 @@ class Discriminant:
     union: str
 
 
+@dataclass(frozen=True)
+class Maximum:
+    """A member that is only on the wire as the maximum count of the array `array` (what tells it is no parameter here)."""
+
+    array: str
+
+
 Type: TypeAlias = (
     "Primitive | Opaque | Range | Ref | Unique | Full | String | Fixed | Conformant | Varying | ConformantVarying"
-    " | Union | Discriminant | type[NdrStructure] | str"
+    " | Pipe | Union | Discriminant | Maximum | type[NdrStructure] | str"
 )
 Pointer = (Ref, Unique, Full)
 ANY = (
     Primitive, Opaque, Range, Ref, Unique, Full, String, Fixed, Conformant, Varying, ConformantVarying,
-    Union, Discriminant,
+    Pipe, Union, Discriminant, Maximum,
 )  # fmt: skip
 
 
