@@ -9,8 +9,10 @@ import pytest
 
 from plugfest.errors import InputError
 from plugfest.records.requirements import Facts, RequirementId
-from plugfest.requirements import extract
+from plugfest.requirements import extract, facts
 from plugfest.requirements.facts import changes, documents, facts_of, find_fact, load_facts, render
+from plugfest.requirements.importing import read
+from plugfest.specs.library import open_library
 from plugfest.specs.markdown import read_markdown
 
 TOY = Path(__file__).parents[1] / "data" / "MS-TOY.md"
@@ -24,14 +26,14 @@ def toy_facts(old: Facts | None = None, edit: tuple[str, str] = ("", "")) -> Fac
 
 @pytest.mark.parametrize("name", documents())
 def test_committed_facts_are_whole(name: str) -> None:
-    facts = load_facts(name)
-    assert facts.document == name
-    assert facts.revision
-    ids = [RequirementId.parse(fact.id) for fact in facts.requirements]
+    committed = load_facts(name)
+    assert committed.document == name
+    assert committed.revision
+    ids = [RequirementId.parse(fact.id) for fact in committed.requirements]
     assert len({item.hash for item in ids}) == len(ids)
     assert all(
         item.document == name and item.section == fact.section
-        for item, fact in zip(ids, facts.requirements, strict=True)
+        for item, fact in zip(ids, committed.requirements, strict=True)
     )
 
 
@@ -48,10 +50,10 @@ def test_find_ignores_the_section() -> None:
 
 
 def test_rendered_one_a_line_and_read_again() -> None:
-    facts = toy_facts()
-    text = render(facts)
-    assert len(text.splitlines()) == len(facts.requirements) + 2
-    assert msgspec.json.decode(text, type=Facts) == facts
+    made = toy_facts()
+    text = render(made)
+    assert len(text.splitlines()) == len(made.requirements) + 2
+    assert msgspec.json.decode(text, type=Facts) == made
 
 
 def test_no_prose() -> None:
@@ -71,3 +73,20 @@ def test_human_decisions_are_kept_and_changes_told() -> None:
     assert [line.split()[0] for line in told] == ["added", "removed"]
     assert list(changes(new, new)) == []
     assert "section of" in next(changes(old, toy_facts(old, ("## 2.1 Transport", "## 2.9 Transport"))))
+
+
+def test_made_from_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PLUGFEST_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setattr(facts, "FOLDER", tmp_path)
+    with open_library() as library:
+        library.add(read(TOY.read_bytes(), "MS-TOY.md"))
+    assert facts.main(["MS-TOY"]) == 0
+    assert "MS-TOY 2.0: 14 requirements, 14 changes" in capsys.readouterr().out
+    assert (tmp_path / "MS-TOY.json").read_text(encoding="utf-8") == render(toy_facts())
+    assert facts.main([]) == 0
+    assert "MS-SRVS: not in the library, left as it is" in capsys.readouterr().out
+    assert [path.name for path in tmp_path.glob("*.json")] == ["MS-TOY.json"]
+    with pytest.raises(InputError, match="MS-NONE is not in the library"):
+        facts.main(["MS-NONE"])

@@ -18,6 +18,8 @@ from plugfest.errors import Error, InputError
 from plugfest.records.requirements import Fact, Facts, Requirement, RequirementId
 
 _PACKAGE = "plugfest.facts"
+FOLDER = Path(__file__).parents[1] / "facts"
+"""Where they are written."""
 
 
 def documents() -> list[str]:
@@ -109,7 +111,6 @@ def main(arguments: list[str]) -> int:
     """Write the facts of the documents named, or of all that cases cite or that have facts."""
     from plugfest.specs.library import open_library
 
-    folder = Path(__file__).parents[1] / "facts"
     wanted = [name.upper() for name in arguments] or sorted({*documents(), *cited_documents()})
     with open_library() as library:
         for name in wanted:
@@ -120,7 +121,7 @@ def main(arguments: list[str]) -> int:
             old = load_facts(name) if name in documents() else None
             new = facts_of(name, stored.revision, stored.date, stored.requirements(), old)
             lines = list(changes(old, new))
-            (folder / f"{name}.json").write_text(render(new), encoding="utf-8")
+            (FOLDER / f"{name}.json").write_text(render(new), encoding="utf-8")
             print(f"{name} {new.revision}: {len(new.requirements)} requirements, {len(lines)} changes")
             for line in lines if old else ():
                 print(f"  {line}")

@@ -111,7 +111,7 @@ class _Finder:
                 return
         if text.lower() in _UNNUMBERED:
             self._take(index, "", text)
-        elif number and self._anchors(index):
+        elif number and (self._anchors(index) or self._hashes(index) == min(number.count(".") + 1, 6)):
             self._take(index, number, title)
             self.findings.append(f"line {index + 1}: section {number} is not in the table of contents")
 
@@ -151,6 +151,10 @@ class _Finder:
     def _rank(self, index: int, entry: Entry) -> int:
         anchors = self._anchors(index)
         return 0 if entry.anchor in anchors else 1 if anchors else 2
+
+    def _hashes(self, index: int) -> int:
+        line = self.lines[index]
+        return len(line) - len(line.lstrip("#"))
 
     def _anchors(self, index: int) -> list[str]:
         """The anchors directly above a line, the nearest first."""
