@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import keyword
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -18,6 +19,7 @@ from plugfest.wire.ndr.layout import OCTETS
 from plugfest.wire.ndr.structure import NdrStructure
 
 WIDTH = 120
+_QUOTED = re.compile(r'"[^"]*"')
 _PRIMITIVES = {value: name for name, value in vars(kinds).items() if isinstance(value, kinds.Primitive)}
 _OPAQUE = {kinds.Guid: ("Guid", "UUID", "UUID(int=0)"), kinds.ContextHandle: ("ContextHandle", "bytes", "bytes(20)")}
 _TAKEN = frozenset({*dir(NdrStructure), "opnum", "response", "self"})
@@ -215,7 +217,7 @@ class Emitter:
         """The documents' names, with an underscore where Python or the module needs them for something else."""
         words: set[str] = set()
         for one in found:
-            words |= _words(self._layout(one.type)) | _words(self._hint(one.type))
+            words |= _words(_QUOTED.sub("", self._layout(one.type))) | _words(self._hint(one.type))
         renamed: dict[str, str] = {}
         for one in found:
             name = python_name(one.name, words)
@@ -300,8 +302,8 @@ class Emitter:
 
     def _box(self, target: Any) -> str:
         if target not in self.boxes:
-            inner = _names(target)
-            self.boxes[target] = f"PointerTo{''.join(sorted(inner)) or self._layout(target.target)}".replace('"', "")
+            words = "".join(c if c.isalnum() or c == "_" else " " for c in self._layout(target)).split()
+            self.boxes[target] = "PointerTo" + "".join(word[0].upper() + word[1:] for word in words)
         return self.boxes[target]
 
     def _import(self, name: str) -> str:

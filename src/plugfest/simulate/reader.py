@@ -192,7 +192,7 @@ class UnitReader:
             self._recover(piece, error)
             return
         for declaration in found:
-            self._keep(_placed(declaration, piece.lines))
+            self._keep(placed(declaration, piece.lines))
 
     def _recover(self, piece: Piece, error: IdlSyntaxError) -> None:
         failed = min(error.line, len(piece.lines)) - 1
@@ -250,7 +250,7 @@ def _subject(text: str) -> str:
     return method[1] if method else ""
 
 
-def _placed(declaration: Declaration, lines: list[Line]) -> Declaration:
+def placed(declaration: Declaration, lines: list[Line]) -> Declaration:
     """The lines in a piece as lines of the file."""
 
     def place(value: object) -> object:

@@ -73,6 +73,11 @@ def is_appendix(section: Section) -> bool:
     return not section.parent and bool(_APPENDIX.search(section.title))
 
 
+def appendix_parts(section: Section) -> bool:
+    """Does it stand in an appendix, or is it front or back matter of any kind?"""
+    return "Appendix" in section.title or section.title in ("Index", "Change Tracking")
+
+
 def appendix(sections: Iterable[Section]) -> IdlText:
     """The text of the appendices with IDL, with their subsections."""
     lines: list[Line] = []

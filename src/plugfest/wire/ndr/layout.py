@@ -24,6 +24,7 @@ from plugfest.wire.ndr.types import (
     Fixed,
     Guid,
     Opaque,
+    Pipe,
     Pointer,
     Primitive,
     Range,
@@ -62,6 +63,8 @@ def _resolved(node: Any, scope: dict[str, Any]) -> Any:
     """The type with names of structures replaced by their classes."""
     if isinstance(node, str):
         return scope[node]
+    if is_structure(node):
+        return node
     if isinstance(node, Union):
         return dataclasses.replace(
             node,
@@ -120,11 +123,13 @@ def alignment(node: Any, syntax: TransferSyntax) -> int:
             return alignment(element, syntax)
         case String(element=element) | Varying(element=element) | ConformantVarying(element=element):
             return max(syntax.pointer, alignment(element, syntax))
+        case Pipe(element=element):
+            return max(syntax.pointer, alignment(element, syntax))
         case Union():
             return max(arms_alignment(node, syntax), 1 if node.encapsulated else syntax.shape(node.discriminant)[1])
         case type():
             return max((alignment(member.type, syntax) for member in members(node)), default=1)
-    return 1  # Empty, Discriminant
+    return 1  # Empty, Discriminant, Maximum
 
 
 def arms_alignment(union: Union, syntax: TransferSyntax) -> int:
@@ -159,6 +164,15 @@ def is_conformant(node: Any) -> bool:
     return isinstance(node, Conformant | ConformantVarying) or (isinstance(node, String) and not node.capacity)
 
 
+def dimensions(node: Any) -> list[Any]:
+    """A conformant array of conformant arrays is one of several dimensions ([C706] 14.3.3.4): these, from the outside."""
+    found = [node]
+    while isinstance(node, Conformant | ConformantVarying) and isinstance(node.element, Conformant | ConformantVarying):
+        node = node.element
+        found.append(node)
+    return found
+
+
 def uses_text(node: Any, seen: set[Any] | None = None) -> bool:
     """Are there wide characters in it, or behind its pointers?"""
     seen = set() if seen is None else seen
@@ -174,7 +188,7 @@ def uses_text(node: Any, seen: set[Any] | None = None) -> bool:
             return any(uses_text(member.type, seen) for member in members(node))
     if isinstance(node, Pointer):
         return uses_text(node.target, seen)
-    return isinstance(node, ARRAYS) and (node.element is WChar or uses_text(node.element, seen))
+    return isinstance(node, (*ARRAYS, Pipe)) and (node.element is WChar or uses_text(node.element, seen))
 
 
 def substituted(expression: str, scope: dict[str, str]) -> str | None:

@@ -17,6 +17,7 @@ from plugfest.wire.ndr.layout import (
     Member,
     alignment,
     arms_alignment,
+    dimensions,
     has_referents,
     inner,
     is_conformant,
@@ -34,7 +35,9 @@ from plugfest.wire.ndr.types import (
     Fixed,
     Full,
     Guid,
+    Maximum,
     Opaque,
+    Pipe,
     Pointer,
     Primitive,
     Range,
@@ -59,6 +62,8 @@ class Raw:
     arms: dict[Any, Raw] = field(default_factory=dict)
     done: str = ""
     """The expression, where everything was read already."""
+    rows: list[str] = field(default_factory=list)
+    """How many elements each row has, where an array has several dimensions."""
 
 
 def reader_name(cls: type[NdrStructure]) -> str:
@@ -91,6 +96,8 @@ class Reader:
         self.scopes: list[dict[str, str]] = [{}]
         self.discriminants: dict[str, str] = {}
         """Members that are only there as discriminants: member → local."""
+        self.maxima: dict[str, str] = {}
+        """Members that are only there as the maximum count of an array: array → local."""
         code.scope.setdefault("rt", runtime)
 
     def generate(self, cls: type[NdrStructure]) -> None:
@@ -186,7 +193,32 @@ class Reader:
                 body.flush()
                 body.line(f"{local} = None")
                 return Raw([], done=local)
+            case Maximum(array=array):
+                self.maxima[array] = local = body.local("most")
+                body.flush()
+                body.line(f"{local} = None")
+                return Raw([], done=local)
+            case Pipe():
+                return Raw([self._pipe(node, place)])
         return Raw([], done="None")  # Empty
+
+    def _pipe(self, node: Pipe, place: Place) -> str:
+        """[C706] 14.3.5: chunks, each with its count in front, up to one of no elements."""
+        body, chunks = self.body, self.body.local("chunks")
+        count = body.local("count")
+        body.flush()
+        body.line(f"{chunks} = []")
+        with body.block("while True:"):
+            self._words_into([count], place)
+            body.line(f"if not {count}: break")
+            raw = self._elements(node.element, count, place)
+            body.flush()
+            expression = self._elements_value(node.element, raw, place, None) if not raw.done else raw.done
+            body.flush()
+            body.line(f"{chunks}.append({expression})")
+        value = body.local("v")
+        body.line(f"{value} = tuple({chunks})")
+        return value
 
     def _structure_scalars(self, cls: type[NdrStructure], embedded: bool = False) -> Raw:
         body = self.body
@@ -208,7 +240,9 @@ class Reader:
 
     def _words(self, hints: list[str], place: Place) -> list[str]:
         """Read counts and offsets right here."""
-        names = [self.body.local(hint) for hint in hints]
+        return self._words_into([self.body.local(hint) for hint in hints], place)
+
+    def _words_into(self, names: list[str], place: Place) -> list[str]:
         self.body.align(self.syntax.pointer)
         for name in names:
             self.body.add(self.syntax.word, self.syntax.pointer, self.syntax.pointer, name, place)
@@ -231,6 +265,8 @@ class Reader:
             most = names.pop(0)
         if names:
             first, count = names
+        if place.field in self.maxima:
+            self.body.line(f"{self.maxima[place.field]} = {most}")
         if not fixed and node.size_is:
             self._correlate(most, node.size_is, place)
         if count and not isinstance(node, String) and node.length_is:
@@ -284,11 +320,36 @@ class Reader:
 
     def _array(self, node: Any, place: Place) -> Raw:
         """[C706] 14.3.3."""
+        if len(levels := dimensions(node)) > 1:
+            return self._several(levels, place)
         most, first, count = self._counts(node, place)
         if first:
             where = f"{place.structure!r}, {place.field!r}, pos"
-            self.body.line(f"if {first} or {count} > {most}: rt.bad_extent({where}, {first}, {count}, {most})")
+            begins = substituted(getattr(node, "first_is", ""), self.scopes[-1]) or "0"
+            test = f"{first} != {begins} or {first} + {count} > {most}" if begins != "0" else f"{first} or {count} > {most}"
+            self.body.line(f"if {test}: rt.bad_extent({where}, {first}, {count}, {most})")
         return self._elements(node.element, count or most, place)
+
+    def _several(self, levels: list[Any], place: Place) -> Raw:
+        """[C706] 14.3.3.4: all maximum counts, then all offsets and actual counts, then the elements row by row."""
+        body = self.body
+        most = self._words([f"most{depth}" for depth in range(len(levels))], place)
+        if isinstance(levels[0], ConformantVarying):
+            words = self._words([hint for _ in levels for hint in ("first", "count")], place)
+            where = f"{place.structure!r}, {place.field!r}, pos"
+            for number, (first, count) in enumerate(zip(words[::2], words[1::2], strict=True)):
+                bad = f"rt.bad_extent({where}, {first}, {count}, {most[number]})"
+                body.line(f"if {first} or {count} > {most[number]}: {bad}")
+            most = words[1::2]
+        for level, count in zip(levels, most, strict=True):
+            for expression in (getattr(level, "length_is", "") or level.size_is,):
+                if expression:
+                    self._correlate(count, expression, place)
+        total = body.local("total")
+        body.line(f"{total} = {' * '.join(most)}")
+        raw = self._elements(levels[-1].element, total, place)
+        raw.rows = most[1:]
+        return raw
 
     def _elements(self, element: Any, count: str, place: Place) -> Raw:
         body, syntax = self.body, self.syntax
@@ -386,6 +447,12 @@ class Reader:
 
     def value(self, node: Any, raw: Raw, place: Place, member: Member | None = None) -> str:
         """Read the referents that follow; give the expression of the value."""
+        if raw.rows:
+            element = dimensions(node)[-1].element
+            flat = raw.done or self._elements_value(element, raw, place, member)
+            for count in reversed(raw.rows):
+                flat = f"rt.rows({flat}, {count})"
+            return flat
         if raw.done:
             return raw.done
         kind = member.enum if member else None
@@ -408,6 +475,8 @@ class Reader:
                 return self._structure_value(node, raw)
         if isinstance(node, Pointer):
             return self._referent(node, raw.names[0], place, member)
+        if isinstance(node, Pipe):
+            return raw.names[0]
         return self._elements_value(node.element, raw, place, member)
 
     def _number(self, name: str, kind: Any) -> str:

@@ -69,8 +69,32 @@ def check_string(structure: str, field: str, position: int, first: int, count: i
 
 
 def bad_extent(structure: str, field: str, position: int, first: int, count: int, most: int) -> NoReturn:
-    """Offset and counts of an array make no sense; arrays with first_is exist in no document."""
+    """Offset and counts of an array make no sense."""
     raise WireError(structure, field, position, f"elements {first} to {first + count} of {most}")
+
+
+def rows(flat: Any, count: int) -> tuple[Any, ...]:
+    """Elements of an array of several dimensions as rows of so many."""
+    return tuple(flat[start : start + count] for start in range(0, len(flat), count)) if count else ()
+
+
+def flattened(value: Any, depth: int) -> tuple[Any, list[int]]:
+    """The elements of an array of several dimensions, row by row, and how many there are in each dimension."""
+    counts = []
+    for _ in range(depth):
+        counts.append(len(value))
+        lengths = {len(row) for row in value}
+        if len(lengths) > 1:
+            raise ValueError("rows of different length")
+        inner = value[0] if value else ()
+        if isinstance(inner, bytes | str):
+            value = inner[:0].join(value)
+        else:
+            value = tuple(item for row in value for item in row)
+    total = len(value)
+    for count in counts:
+        total //= count or 1
+    return value, [*counts, total]
 
 
 def unterminated(structure: str, field: str, position: int) -> NoReturn:

@@ -12,6 +12,7 @@ from plugfest.wire.ndr.layout import (
     alignment,
     arms_alignment,
     chained,
+    dimensions,
     has_referents,
     inner,
     inverted,
@@ -29,7 +30,9 @@ from plugfest.wire.ndr.types import (
     Fixed,
     Full,
     Guid,
+    Maximum,
     Opaque,
+    Pipe,
     Pointer,
     Primitive,
     Range,
@@ -68,6 +71,8 @@ class Writer:
         """Was the maximum count written in front of the structure?"""
         self.scopes: list[dict[str, str]] = [{}]
         """Members that expressions may use: member → local."""
+        self.maxima: dict[str, str] = {}
+        """Arrays whose maximum count another member tells: array → local."""
         code.scope.setdefault("rt", runtime)
 
     def generate(self, cls: type[NdrStructure]) -> None:
@@ -75,6 +80,7 @@ class Writer:
         if issubclass(cls, Parameters):
             self.body.forget(8)
             locals_ = self._load(cls, "value")
+            self.maxima = {m.type.array: locals_[m.name] for m in members(cls) if isinstance(m.type, Maximum)}
             for member in members(cls):
                 node = member.type
                 while isinstance(node, Ref):
@@ -159,6 +165,8 @@ class Writer:
                 self._string(node, value, place)
             case Fixed() | Conformant() | Varying() | ConformantVarying():
                 self._array(node, value, place)
+            case Pipe():
+                self._pipe(node, value, place)
             case Union():
                 self._union(node, value, place)
             case type():
@@ -188,9 +196,24 @@ class Writer:
             else self._most(last.type, inside, locals_)
         )
 
-    def _most(self, node: Any, value: str, scope: dict[str, str]) -> str:
+    def _pipe(self, node: Pipe, value: str, place: Place) -> None:
+        """[C706] 14.3.5."""
+        chunk = self.body.local("chunk")
+        with self.body.block(f"for {chunk} in {value}:"):
+            self._count(self._length(node, chunk), place)
+            self._elements(node.element, chunk, place)
+            if has_referents(node.element):
+                item = self.body.local("item")
+                with self.body.block(f"for {item} in {chunk}:"):
+                    self.referents(node.element, item, place)
+        self._count("0", place)
+
+    def _most(self, node: Any, value: str, scope: dict[str, str], place: Place | None = None) -> str:
         """The maximum count: what size_is says where the elements may be fewer, else their number."""
         length = self._length(node, value)
+        if place is not None and place.field in self.maxima:
+            told = self.maxima[place.field]
+            return f"({length} if {told} is None else {told})"
         return length if isinstance(node, Conformant) else substituted(node.size_is, scope) or length
 
     def _count(self, value: str, place: Place) -> None:
@@ -211,9 +234,9 @@ class Writer:
         elif self.hoisted:
             self.hoisted = False
         else:
-            self._count(self._most(node, value, self.scopes[-1]), place)
+            self._count(self._most(node, value, self.scopes[-1], place), place)
         if not isinstance(node, Conformant):
-            self._count("0", place)
+            self._count(substituted(getattr(node, "first_is", ""), self.scopes[-1]) or "0", place)
             self._count(length, place)
 
     def _string(self, node: String, value: str, place: Place) -> None:
@@ -224,8 +247,27 @@ class Writer:
         self.body.forget(2 if wide else 1)
 
     def _array(self, node: Any, value: str, place: Place) -> None:
-        body, element = self.body, node.element
+        if len(levels := dimensions(node)) > 1:
+            self._several(levels, value, place)
+            return
         self._counts(node, value, place)
+        self._elements(node.element, value, place)
+
+    def _several(self, levels: list[Any], value: str, place: Place) -> None:
+        """[C706] 14.3.3.4."""
+        flat, counts = self.body.local("flat"), self.body.local("counts")
+        self.body.flush()
+        self.body.line(f"{flat}, {counts} = rt.flattened({value}, {len(levels) - 1})", place)
+        for number in range(len(levels)):
+            self._count(f"{counts}[{number}]", place)
+        if not isinstance(levels[0], Conformant):
+            for number in range(len(levels)):
+                self._count("0", place)
+                self._count(f"{counts}[{number}]", place)
+        self._elements(levels[-1].element, flat, place)
+
+    def _elements(self, element: Any, value: str, place: Place) -> None:
+        body = self.body
         if element in OCTETS or element is WChar:
             body.align(element.size)
             body.flush()
@@ -289,9 +331,10 @@ class Writer:
         elif isinstance(node, Union):
             self._arms(node, self._tag(node), lambda arm: self.referents(arm, value, place))
         elif isinstance(node, ARRAYS):
-            item = body.local("item")
-            with body.block(f"for {item} in {value}:"):
-                self.referents(node.element, item, place)
+            levels, item = dimensions(node), body.local("item")
+            flat = value if len(levels) == 1 else f"rt.flattened({value}, {len(levels) - 1})[0]"
+            with body.block(f"for {item} in {flat}:"):
+                self.referents(levels[-1].element, item, place)
         else:
             self._structure_referents(node, value)
 
