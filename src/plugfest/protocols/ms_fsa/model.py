@@ -217,7 +217,7 @@ class Link:
 class Stream:
     """2.1.1.5, while somebody has it open."""
 
-    __slots__ = ("is_deleted", "is_directory", "name", "opens", "state")
+    __slots__ = ("is_deleted", "is_directory", "name", "opens", "oplock", "state")
 
     def __init__(self, name: str, state: StreamState, is_directory: bool) -> None:
         self.name = name
@@ -226,6 +226,8 @@ class Stream:
         """DirectoryStream; other streams are DataStreams."""
         self.is_deleted = False
         self.opens = 0
+        self.oplock: Any = None
+        """Oplock: kept by whoever gives `Volume.before`."""
 
 
 class Open:

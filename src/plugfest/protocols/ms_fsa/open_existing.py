@@ -106,18 +106,28 @@ def _check(request: CreateRequest, file: File, stream: str, needed: int) -> int:
         raise Refused(NtStatus.STATUS_CANNOT_DELETE)
     parent = None if file.is_root else volume.metadata(request.place.parent).security
     granted = check_access(request.context, metadata, parent, desired, request.granted, needed)
-    if volume.before is not None:
-        parameters = {"file": file, "stream": stream, "disposition": request.disposition, "desired": desired}
-        volume.before("OPEN", None, {**parameters, "granted": granted})
+    before = volume.before
+    parameters = {"file": file, "stream": stream, "disposition": request.disposition, "desired": desired}
     if file.opens:
-        main = request.is_directory or not stream
-        effective = granted | needed & (FILE_WRITE_DATA | DELETE)
-        check_deletion(file, effective, request.share_access, main)
-        if parent is not None and not request.share_access & FILE_SHARE_READ:
-            if not request.context.granted(parent) & FILE_WRITE_DATA:
-                request.share_access |= FILE_SHARE_READ
-        check_sharing(file, stream, request.is_directory, effective, request.share_access)
+        if before is not None:  # an oplock of level BATCH breaks even where sharing is refused then
+            before("OPEN_BATCH", None, parameters)
+        try:
+            _check_sharing(request, file, stream, parent, granted | needed & (FILE_WRITE_DATA | DELETE))
+        except Refused:
+            if before is not None:
+                before("OPEN_BREAK_H", None, parameters)
+            raise
+    if before is not None:
+        before("OPEN", None, parameters)
     return granted
+
+
+def _check_sharing(request: CreateRequest, file: File, stream: str, parent: bytes | None, effective: int) -> None:
+    check_deletion(file, effective, request.share_access, request.is_directory or not stream)
+    if parent is not None and not request.share_access & FILE_SHARE_READ:
+        if not request.context.granted(parent) & FILE_WRITE_DATA:
+            request.share_access |= FILE_SHARE_READ
+    check_sharing(file, stream, request.is_directory, effective, request.share_access)
 
 
 def _open_directory(request: CreateRequest, file: File, link: Link) -> tuple[Open, int]:
