@@ -10,6 +10,7 @@ from plugfest.protocols.ms_smb2.server import (
     create,
     ioctl,
     negotiate,
+    oplocks,
     query_directory,
     query_info,
     read_write,
@@ -40,6 +41,7 @@ HANDLERS: dict[int, Handler] = {
     Command.QUERY_DIRECTORY: query_directory.query_directory,
     Command.QUERY_INFO: query_info.query_info,
     Command.SET_INFO: query_info.set_info,
+    Command.OPLOCK_BREAK: oplocks.acknowledge,
 }
 
 

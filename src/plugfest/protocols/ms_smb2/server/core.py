@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 from collections.abc import Callable
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from plugfest.protocols import ms_fsa
 from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import AccessMask, Dialect
 from plugfest.protocols.ms_smb2.create import FileId
-from plugfest.protocols.ms_smb2.server import receive, respond
+from plugfest.protocols.ms_smb2.server import oplocks, receive, respond
 from plugfest.protocols.ms_smb2.server.events import (
     Closed,
     Command,
@@ -44,7 +45,7 @@ from plugfest.protocols.ms_smb2.server.objects import (
 )
 from plugfest.protocols.ms_smb2.server.pipes import NamedPipes, PipeInstance
 from plugfest.protocols.ms_smb2.server.tokens import token_of
-from plugfest.protocols.ms_smb2.server.waiting import Cancelled, SessionEnded, Waiting
+from plugfest.protocols.ms_smb2.server.waiting import Cancelled, SessionEnded, TimedOut, Wait, Waiter, Waiting
 from plugfest.protocols.rules import RULES, Rules
 
 FILETIME_SECOND = 10_000_000
@@ -165,6 +166,7 @@ class Server:
         open_.tree_connect.open_count -= 1
         if open_.file is not None:
             self._close_file(open_.file)
+            oplocks.release(self, open_)
         elif open_.pipe is not None:
             open_.pipe.close()
             self.pipes.release(open_.name)
@@ -220,6 +222,7 @@ class Server:
             serial_number=volume_id & 0xFFFFFFFF,
             volume_id=volume_id.to_bytes(8, "little") + bytes(8),
         )
+        volume.before = functools.partial(oplocks.before, self)
         return dataclasses.replace(share, current_uses=0, volume=volume, volume_id=volume_id)
 
     def _close_file(self, file: ms_fsa.Open) -> None:
@@ -255,7 +258,10 @@ class Server:
 
     def _step(self, request: Request, error: BaseException | None) -> Reply | None:
         if request.waiter is None:
-            outcome = receive.process(self, request)
+            try:
+                outcome = receive.process(self, request)
+            except ms_fsa.MustWait as obstacle:
+                outcome = self._patiently(request, obstacle.what)
             if outcome is None or isinstance(outcome, Reply):
                 return outcome
             request.waiter = outcome
@@ -268,6 +274,20 @@ class Server:
             self._pend(request)
         self.waiting.add(request, wait)
         return None
+
+    def _patiently(self, request: Request, wait: Wait) -> Waiter:
+        """What the object store did not do yet is done again, from the start, whenever its obstacle may be gone."""
+        while True:
+            with contextlib.suppress(TimedOut):
+                yield wait
+            try:
+                outcome = receive.process(self, request)
+            except ms_fsa.MustWait as obstacle:
+                wait = obstacle.what
+                continue
+            if outcome is None or isinstance(outcome, Reply):
+                return outcome
+            return (yield from outcome)
 
     def _pend(self, request: Request) -> None:
         """3.3.4.2: the request will take its time, and the client hears so."""

@@ -12,7 +12,7 @@ from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import AccessMask, CreateAction, CreateOptions
 from plugfest.protocols.ms_smb2.create import CreateContext, CreateRequest, CreateResponse
 from plugfest.protocols.ms_smb2.error_data import SymbolicLinkErrorResponse
-from plugfest.protocols.ms_smb2.server import respond
+from plugfest.protocols.ms_smb2.server import oplocks, respond
 from plugfest.protocols.ms_smb2.server.objects import Open, Reply, Request, Share
 
 if TYPE_CHECKING:
@@ -66,8 +66,10 @@ def create_file(server: Server, request: Request, body: CreateRequest) -> Reply:
     if granted & _FILE_EXECUTE:  # who may execute a file may read it
         granted |= _FILE_READ_DATA
     open_ = server.register_open(request, name, AccessMask(granted), file=local)
+    oplocks.acquire(server, open_, body.requested_oplock_level)
     information = local.network_open()
     response = CreateResponse(
+        oplock_level=server.rules.value("MS-SMB2:3.3.5.9:55eb0f1eeb", open_.oplock_level),
         create_action=CreateAction(action),
         creation_time=information.creation_time,
         last_access_time=information.last_access_time,

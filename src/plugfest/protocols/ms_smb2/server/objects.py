@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from plugfest.protocols.ms_smb2.constants import (
     Capabilities,
     Cipher,
     Dialect,
+    OplockLevel,
     SecurityMode,
     ShareCapabilities,
     ShareFlags,
@@ -119,6 +121,8 @@ class ServerConfig:
     """Of one session."""
     max_pending: int = 512
     """Requests of one connection that wait."""
+    oplock_break_timeout: int = 35
+    """Seconds that a client has to acknowledge a break; 3.3.2.1."""
 
     def user(self, name: str) -> User | None:
         """The account of that name, case ignored."""
@@ -242,6 +246,14 @@ class TreeConnect:
     open_count: int = 0
 
 
+class OplockState(Enum):
+    """3.3.1.10 Open.OplockState."""
+
+    NONE = "None"
+    HELD = "Held"
+    BREAKING = "Breaking"
+
+
 @dataclass(eq=False)
 class Open:
     """3.3.1.10. Open.LocalOpen is an instance of a pipe, or an open of the object store."""
@@ -254,6 +266,10 @@ class Open:
     creation_time: int = 0
     pipe: PipeInstance | None = None
     file: LocalOpen | None = None
+    oplock_level: OplockLevel = OplockLevel.SMB2_OPLOCK_LEVEL_NONE
+    oplock_state: OplockState = OplockState.NONE
+    oplock_timeout: int = 0
+    """When a break that the client does not acknowledge is over."""
 
 
 @dataclass(eq=False)
@@ -300,7 +316,6 @@ class Chain:
     def start_anew(self) -> None:
         """What follows is related to nothing before."""
         self.session_id = self.tree_id = self.file_id = self.failed = None
-
 
 
 @dataclass

@@ -145,7 +145,13 @@ def _encrypting(server: Server, request: Request, session: Session | None) -> bo
 def _transmit(server: Server, chain: Chain, message: bytes, request: Request) -> None:
     session = chain.encrypted or request.session
     if session is not None and session.encryption is not None and _encrypting(server, request, session):
-        nonce = session.nonce.to_bytes(8, "little").ljust(session.encryption.nonce_size, b"\0")
-        session.nonce += 1
-        message = session.encryption.seal(message, session.session_id, nonce)
+        message = sealed(session, message)
     server.send(chain.connection, frame(message))
+
+
+def sealed(session: Session, message: bytes) -> bytes:
+    """3.1.4.3: encrypted under the session's key, with a nonce that was not used before."""
+    assert session.encryption is not None
+    nonce = session.nonce.to_bytes(8, "little").ljust(session.encryption.nonce_size, b"\0")
+    session.nonce += 1
+    return session.encryption.seal(message, session.session_id, nonce)
