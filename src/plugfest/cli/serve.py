@@ -6,13 +6,15 @@ import asyncio
 import contextlib
 import signal
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from plugfest.errors import InputError
 
 if TYPE_CHECKING:
+    from plugfest.net.server import Observer
     from plugfest.protocols.ms_smb2.server import ServerConfig
     from plugfest.protocols.rules import Rules
 
@@ -20,7 +22,7 @@ _LISTEN = "127.0.0.1:4455"
 
 
 @click.command()
-@click.option("--listen", default=_LISTEN, metavar="HOST:PORT", show_default=True, help="Where to listen; port 0: any.")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--user",
     "users",
@@ -32,53 +34,85 @@ _LISTEN = "127.0.0.1:4455"
     "--share",
     "shares",
     multiple=True,
-    metavar="NAME[,ro][,encrypt]",
-    help="A share. Repeat for more; IPC$ is always there.",
+    metavar="NAME[=PATH][,ro][,encrypt]",
+    help="A share of the folder PATH, or one in memory. Repeat for more; IPC$ is always there.",
 )
-@click.option("--name", default="PLUGFEST", show_default=True, help="The server's NetBIOS name.")
+@click.option("--listen", metavar="HOST:PORT", help=f"Where to listen; port 0: any.  [default: {_LISTEN}]")
+@click.option("--config", "file", type=click.Path(path_type=Path), help="A TOML file with all of it.")
+@click.option("--name", help="The server's NetBIOS name.  [default: PLUGFEST]")
+@click.option("--min-dialect", metavar="DIALECT", help="2.0.2, 2.1, 3.0, 3.0.2 or 3.1.1.")
+@click.option("--max-dialect", metavar="DIALECT", help="The same.")
 @click.option("--require-signing", is_flag=True, help="Refuse what is not signed.")
 @click.option("--require-encryption", is_flag=True, help="Refuse what is not encrypted.")
 @click.option("--mutant", "mutants", multiple=True, metavar="RULE[:OPERATOR]", help="Break this rule, to try a suite.")
-def serve(
-    listen: str,
-    users: tuple[str, ...],
-    shares: tuple[str, ...],
-    name: str,
-    require_signing: bool,
-    require_encryption: bool,
-    mutants: tuple[str, ...],
-) -> None:
+@click.option("--capture", type=click.Path(path_type=Path, dir_okay=False), help="Write all traffic to this pcapng.")
+@click.option("--log-json", is_flag=True, help="One JSON line a message on standard output.")
+def serve(path: Path | None, file: Path | None, listen: str | None, mutants: tuple[str, ...], **options: Any) -> None:
     """Run the reference SMB server until it is interrupted.
 
-    It listens on loopback unless told otherwise, and nobody may log on who is not named with --user.
+    PATH is a folder that is served as the share `share`. The server listens on loopback unless told otherwise, and
+    nobody may log on who is not named.
     """
-    from plugfest.net.configuration import parse_listen, parse_mutant, parse_share, parse_user, server_config
+    from plugfest.net.configuration import parse_listen, parse_mutant, server_config
     from plugfest.protocols.rules import Rules
 
-    host, port = parse_listen(listen)
-    if not users:
+    keywords = _keywords(path, file, options)
+    host, port = parse_listen(listen or keywords.pop("listen", "") or _LISTEN)
+    keywords.pop("listen", None)
+    if not keywords["users"]:
         raise InputError("nobody could log on: give at least one --user NAME:PASSWORD")
-    config = server_config(
-        users=[parse_user(user) for user in users],
-        shares=[parse_share(share) for share in shares],
-        name=name,
-        require_signing=require_signing,
-        require_encryption=require_encryption,
-    )
+    config = server_config(**keywords)
     rules = Rules(tuple(parse_mutant(mutant) for mutant in mutants))
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_run(config, host, port, rules))
+    with contextlib.ExitStack() as stack:
+        observer = _observer(stack, options["capture"], options["log_json"])
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_run(config, host, port, rules, observer))
 
 
-async def _run(config: ServerConfig, host: str, port: int, rules: Rules) -> None:
+def _keywords(path: Path | None, file: Path | None, options: dict[str, Any]) -> dict[str, Any]:
+    """What the file says, and what the options say beside or instead of it."""
+    from plugfest.net.configuration import (
+        dialects_between,
+        make_share,
+        parse_share,
+        parse_user,
+        read_configuration,
+    )
+
+    keywords: dict[str, Any] = read_configuration(file) if file is not None else {"users": [], "shares": []}
+    keywords["users"] = [*keywords["users"], *map(parse_user, options["users"])]
+    shares = [*keywords["shares"], *map(parse_share, options["shares"])]
+    keywords["shares"] = [make_share("share", str(path)), *shares] if path is not None else shares
+    if options["min_dialect"] or options["max_dialect"] or "dialects" not in keywords:
+        keywords["dialects"] = dialects_between(options["min_dialect"], options["max_dialect"])
+    for key in ("name", "require_signing", "require_encryption"):
+        if options[key]:
+            keywords[key] = options[key]
+    return keywords
+
+
+def _observer(stack: contextlib.ExitStack, capture: Path | None, log_json: bool) -> Observer | None:
+    """Whoever watches the traffic."""
+    from plugfest.cli.serve_watch import Capture, JsonLog, together
+
+    watchers: list[Observer] = []
+    if capture is not None:
+        watchers.append(stack.enter_context(Capture(capture)))
+    if log_json:
+        watchers.append(JsonLog(sys.stdout))
+    return together(watchers)
+
+
+async def _run(config: ServerConfig, host: str, port: int, rules: Rules, observer: Observer | None) -> None:
     from plugfest.net.server import serve as listen
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+        with contextlib.suppress(NotImplementedError):  # Windows has none: there, KeyboardInterrupt ends us
+            loop.add_signal_handler(number, stop.set)
     try:
-        async with listen(config, host=host, port=port, rules=rules) as running:
+        async with listen(config, host=host, port=port, rules=rules, observer=observer) as running:
             names = ", ".join(share.name for share in config.shares)
             click.echo(f"plugfest serves {names} as \\\\{config.name} on {running.host}:{running.port}")
             sys.stdout.flush()
