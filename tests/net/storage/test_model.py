@@ -110,6 +110,7 @@ class StorageMachine(RuleBasedStateMachine):
         self.storage.link(self.real[node], self.real[directory], name)
         names[fold(name)] = (name, node)
         self.model[node].metadata.links += 1
+        self.save(node)
 
     @rule(directory=directories, data=st.data())
     def unlink(self, directory: int, data: st.DataObject) -> None:

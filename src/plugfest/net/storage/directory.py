@@ -13,7 +13,6 @@ import contextlib
 import os
 import sqlite3
 import stat
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from plugfest.errors import InputError
@@ -123,19 +122,10 @@ class DirectoryStorage(Content):
         index = self._index(directory)
         if index is None:
             return
-        order, changes, last = index.in_order(), index.changes, after
-        at = bisect_right(order, last) if last else 0
-        while True:
-            if index.changes != changes:
-                changes, at = index.changes, bisect_right(order, last)
-            if at >= len(order):
-                return
-            last = order[at]
-            at += 1
-            for name in index.find(last):
-                node = self._entry(directory, name)
-                if node is not None:
-                    yield name, node
+        for name in index.behind(after):
+            node = self._entry(directory, name)
+            if node is not None:
+                yield name, node
 
     @refuses
     def _index(self, directory: int) -> Index | None:

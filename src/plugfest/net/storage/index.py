@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import time
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from plugfest.net.storage.names import from_disk, is_reserved
 from plugfest.protocols.ms_fsa.names import fold
@@ -18,56 +19,61 @@ _TICK = 20_000_000
 """Nanoseconds: more than the coarsest clock of a kernel."""
 
 
+def _key(name: str) -> tuple[str, str]:
+    return fold(name), name
+
+
 class Index:
-    """The names in a directory, as clients see them, by folded name; in order once somebody asked for that."""
+    """The names in a directory, as clients see them, sorted by folded name: nothing else, for there may be many.
 
-    __slots__ = ("changes", "names", "order", "settled", "stamp")
+    Some may be the same but for their case, where others made them.
+    """
 
-    def __init__(self, stamp: int) -> None:
-        self.names: dict[str, str | tuple[str, ...]] = {}
-        """Several where others made names that differ in case only."""
-        self.order: list[str] | None = None
+    __slots__ = ("changes", "names", "settled", "stamp")
+
+    def __init__(self, stamp: int, names: list[str]) -> None:
+        names.sort()
+        names.sort(key=fold)
+        self.names = names
         self.changes = 0
         self.stamp = stamp
         self.settled = False
 
-    def find(self, name: str) -> tuple[str, ...]:
+    def find(self, name: str) -> list[str]:
         """The names that match this one."""
-        found = self.names.get(fold(name), ())
-        return (found,) if isinstance(found, str) else found
+        key = fold(name)
+        at = bisect_left(self.names, key, key=fold)
+        found = []
+        while at < len(self.names) and fold(self.names[at]) == key:
+            found.append(self.names[at])
+            at += 1
+        return found
 
     def add(self, name: str) -> None:
         """A name has come."""
-        key = name if (folded := fold(name)) == name else folded
-        known = self.names.setdefault(key, name)
-        if known is not name:
-            several = (known,) if isinstance(known, str) else known
-            self.names[key] = tuple(sorted({*several, name})) if {*several, name} != {name} else name
-        elif self.order is not None:
-            insort(self.order, key)
+        at = bisect_left(self.names, _key(name), key=_key)
+        if self.names[at : at + 1] != [name]:
+            self.names.insert(at, name)
             self.changes += 1
 
     def remove(self, name: str) -> None:
         """A name has gone."""
-        key = fold(name)
-        left = tuple(other for other in self.find(name) if other != name)
-        if left:
-            self.names[key] = left if len(left) > 1 else left[0]
-        elif self.names.pop(key, None) is not None and self.order is not None:
-            del self.order[bisect_left(self.order, key)]
+        at = bisect_left(self.names, _key(name), key=_key)
+        if self.names[at : at + 1] == [name]:
+            del self.names[at]
             self.changes += 1
 
-    def in_order(self) -> list[str]:
-        """The folded names, sorted."""
-        if self.order is None:
-            self.order = sorted(self.names)
-        return self.order
-
-    def next(self, after: str) -> str | None:
-        """The first folded name behind this one."""
-        order = self.in_order()
-        at = bisect_right(order, after) if after else 0
-        return order[at] if at < len(order) else None
+    def behind(self, after: str) -> Iterator[str]:
+        """The names behind a folded one, in order, also while they come and go."""
+        changes = self.changes
+        at = bisect_right(self.names, after, key=fold) if after else 0
+        while at < len(self.names):
+            name = self.names[at]
+            yield name
+            at += 1
+            if self.changes != changes:
+                changes = self.changes
+                at = bisect_right(self.names, _key(name), key=_key)
 
 
 class Indexes:
@@ -94,14 +100,16 @@ class Indexes:
             self._indexes[directory] = self._indexes.pop(directory)
             return index
         self.drop(directory)
-        index = Index(0)
-        self.restamp(index, descriptor)
+        stamp = os.fstat(descriptor).st_ctime_ns
+        names = []
         is_root = directory == self._root
         with os.scandir(descriptor) as entries:
             for entry in entries:
                 name = from_disk(entry.name)
                 if name is not None and not (is_root and is_reserved(os.fsencode(entry.name))):
-                    index.add(name)
+                    names.append(name)
+        index = Index(stamp, names)
+        self._settle(index)
         self._held += len(index.names)
         while self._held > self._limit and self._indexes:
             self.drop(next(iter(self._indexes)))
@@ -112,7 +120,10 @@ class Indexes:
         """What has changed since the index was found to hold, was entered."""
         if index is not None:
             index.stamp = os.fstat(descriptor).st_ctime_ns
-            index.settled = self._fine or time.time_ns() - index.stamp > _TICK
+            self._settle(index)
+
+    def _settle(self, index: Index) -> None:
+        index.settled = self._fine or time.time_ns() - index.stamp > _TICK
 
     def drop(self, directory: int) -> None:
         """The directory went, or the index is not worth its memory."""
