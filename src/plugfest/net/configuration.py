@@ -73,7 +73,7 @@ def make_share(name: str, path: str = "", **properties: Any) -> Share:
         return Share(name, **properties)
     from plugfest.net.storage import DirectoryStorage
 
-    folder = Path(path)
+    folder = Path(path).expanduser()
     if not folder.is_dir():
         raise InputError(f"share {name}: {path} is no folder")
     return Share(name, path=str(folder.absolute()), storage=DirectoryStorage(folder), **properties)
