@@ -27,7 +27,7 @@ from plugfest.simulate.nodes import (
 from plugfest.simulate.reader import InterfaceText, Problem
 from plugfest.simulate.resolver import BASE, GUIDS
 from plugfest.simulate.scope import Scope, tag_of
-from plugfest.simulate.sections import Prototype, SectionDeclarations, SectionType
+from plugfest.simulate.sections import OpnumText, Prototype, SectionDeclarations, SectionType
 from plugfest.simulate.sources import IdlText
 
 _RESERVED = re.compile(r"opnum|notused|unused|reserved|notimpl|intentionally|onlyused|placeholder|local_?only|_?dummy", re.IGNORECASE)
@@ -84,7 +84,7 @@ class Checker:
             yield self._finding("idl.syntax", problem.subject, problem.line, problem.reason, quote=problem.quote)
         for problem in self.scope.problems:
             rule = _rule_of(problem)
-            if rule == "idl.undefined-type":
+            if rule == "idl.undefined-type" or (rule == "idl.undefined-base" and self.scope.unresolved):
                 continue  # found again below, wherever it is used
             if (problem.subject, rule) not in seen:
                 seen.add((problem.subject, rule))
@@ -101,13 +101,15 @@ class Checker:
             self.scope.borrowed.pop(name, None)
             found = self.scope.find(name)
             if found is None:
+                if self.scope.unresolved:
+                    continue  # it may be there
                 reported.add(name)
                 where = next((t for t in self.sections.types if name in (getattr(t.node, "name", ""), tag_of(t.node.type))), None)
                 told = f"; only section {where.section} defines it" if where else ""
                 yield self._finding(
                     "idl.undefined-type", name, line, f"{user} uses {name}, which no IDL defines{told}"
                 )
-            elif name in self.scope.borrowed:
+            elif name in self.scope.borrowed and not self.scope.unresolved:
                 reported.add(name)
                 reason = f"{user} uses {name} of {found.document}, which the IDL does not import"
                 yield self._finding("idl.not-imported", name, line, reason)
@@ -129,17 +131,36 @@ class Checker:
     # --- sections against the appendix ----------------------------------------------------------------------------
 
     def _opnums(self) -> Iterator[Finding]:
+        """Opnums told that are not those of the methods' places; a row of methods shifted alike is one finding."""
+        wrong: dict[tuple[str, int], OpnumText] = {}
         for told in self.sections.opnums:
-            found = self.methods.get(told.name, [])
-            if found and all(opnum != told.opnum for _, opnum, _ in found):
-                place = "title" if told.title else "table"
-                method, opnum, interface = found[0]
-                yield self._finding(
-                    "idl.opnum", told.name, told.line,
-                    f"opnum {told.opnum} in the {place}, {opnum} by its place in the interface {interface}",
-                    section=told.section, quote=told.quote,
-                    other_section=self.text.section(method.line), other_line=method.line,
-                )  # fmt: skip
+            found = [one for one in self.methods.get(told.name, []) if one[1] >= 0]
+            if len(found) == 1 and found[0][1] != told.opnum:
+                key = (found[0][2], found[0][1])
+                if key not in wrong or told.title:
+                    wrong[key] = told
+        previous: tuple[str, int, int] | None = None
+        rows: list[list[tuple[tuple[str, int], OpnumText]]] = []
+        for key, told in sorted(wrong.items()):
+            shift = told.opnum - key[1]
+            if previous != (key[0], key[1] - 1, shift):
+                rows.append([])
+            rows[-1].append((key, told))
+            previous = (*key, shift)
+        for row in rows:
+            yield self._shifted(row)
+
+    def _shifted(self, row: list[tuple[tuple[str, int], OpnumText]]) -> Finding:
+        (interface, opnum), told = row[0]
+        method = next(one for one, number, name in self.methods[told.name] if (name, number) == (interface, opnum))
+        place = "title" if told.title else "table"
+        more = f"; so it goes on for {len(row) - 1} more up to {row[-1][1].name}" if len(row) > 1 else ""
+        return self._finding(
+            "idl.opnum", told.name, told.line,
+            f"opnum {told.opnum} in the {place}, {opnum} by its place in the interface {interface}{more}",
+            section=told.section, quote=told.quote,
+            other_section=self.text.section(method.line), other_line=method.line,
+        )  # fmt: skip
 
     def _signatures(self) -> Iterator[Finding]:
         for prototype in self.sections.prototypes:
@@ -163,13 +184,14 @@ class Checker:
     def differs(self, one: Method, other: Method) -> list[str]:
         """In what the method in the section differs from that in the appendix; empty where it does not."""
         found: list[str] = []
-        if (result := self.shown(one.result)) != (there := self.shown(other.result)):
-            found.append(f"returns {result} in the section, {there} in the appendix")
-        mine, theirs = _parameters(one), _parameters(other)
-        if len(mine) != len(theirs):
-            found.append(f"{len(mine)} parameters in the section, {len(theirs)} in the appendix")
+        if not self.alike(one.result, other.result):
+            mine, theirs = self._told(one.result), self._told(other.result)
+            found.append(f"returns {mine} in the section, {theirs} in the appendix")
+        here, there = _parameters(one), _parameters(other)
+        if len(here) != len(there):
+            found.append(f"{len(here)} parameters in the section, {len(there)} in the appendix")
             return found
-        for first, second in zip(mine, theirs, strict=True):
+        for first, second in zip(here, there, strict=True):
             found += self._member_differs(first, second, "parameter")
         return found
 
@@ -178,25 +200,61 @@ class Checker:
         name = first.name or second.name
         if first.name != second.name and first.name and second.name:
             found.append(f"{what} {first.name} in the section is {second.name} in the appendix")
-        if (mine := self.shown(first.type)) != (theirs := self.shown(second.type)):
+        if not self.alike(first.type, second.type):
+            mine, theirs = self._told(first.type), self._told(second.type)
             found.append(f"{what} {name} is {mine} in the section, {theirs} in the appendix")
-        attributes = _attributes(first.attributes), _attributes(second.attributes)
+        attributes = self._attributes(first.attributes), self._attributes(second.attributes)
         if attributes[0] != attributes[1]:
-            here, there = (" ".join(sorted(a - b)) or "nothing" for a, b in (attributes, attributes[::-1]))
+            here, there = (" ".join(sorted(a - b)) or "no such" for a, b in (attributes, attributes[::-1]))
             found.append(f"{what} {name} has {here} in the section, {there} in the appendix")
         return found
+
+    def _attributes(self, found: Attributes) -> set[str]:
+        """The attributes that matter on the wire, in one spelling, constants as numbers."""
+        made = set()
+        for one in found:
+            if one.name in _WIRE:
+                values = [(argument, self.scope.value(argument) if argument else None) for argument in one.arguments]
+                plain = [str(value) if value is not None else re.sub(r"\s+|[()]", "", text or "") for text, value in values]
+                made.add(f"[{one.name}({','.join(plain)})]" if plain else f"[{one.name}]")
+        return made
+
+    def alike(self, one: TypeNode, other: TypeNode) -> bool:
+        """The same type, whatever it is called."""
+        mine, theirs = self.shown(one), self.shown(other)
+        return mine == theirs or ("SAFEARRAY" in mine and "SAFEARRAY" in theirs)
+
+    def _told(self, node: TypeNode) -> str:
+        """A type as it is written, and what it comes to."""
+        written, meant = self.spelled(node), self.shown(node)
+        return written if written == meant else f"{written} ({meant})"
+
+    def spelled(self, node: TypeNode) -> str:
+        """A type as it is written."""
+        match node:
+            case Pointer(target=target):
+                return f"{self.spelled(target)} *"
+            case Array(element=element, bound=bound):
+                return f"{self.spelled(element)} [{bound or ''}]"
+            case Named(name=name):
+                return name
+        return self.shown(node)
 
     def _types(self) -> Iterator[Finding]:
         for told in self.sections.types:
             node = told.node
             if not isinstance(node, Typedef):
                 continue
-            definition = self.scope.types.get(node.name)
-            if definition is None or not isinstance(definition.node, Typedef):
+            definition = self.scope.find(node.name)
+            if definition is None or not isinstance(definition.node, Typedef) or node.name in self.scope.borrowed:
                 continue
             reasons = self._type_differs(node.type, definition.node.type)
             for reason in reasons:
-                yield self._compared("idl.type", node, told, definition.node.line, reason)
+                if definition.document != self.scope.document:
+                    reason = f"{reason.replace('the appendix', definition.document)} (which the appendix imports)"
+                    yield self._finding("idl.type", node.name, node.line, reason, section=told.section, quote=node.name)
+                else:
+                    yield self._compared("idl.type", node, told, definition.node.line, reason)
 
     def _type_differs(self, one: TypeNode, other: TypeNode) -> list[str]:
         match one, other:
@@ -253,7 +311,7 @@ class Checker:
         declared = {one.method.name for one in self.sections.prototypes}
         for name, found in self.methods.items():
             method, opnum, interface = found[0]
-            if name in declared or name in self.sections.mentioned or _RESERVED.search(name) or opnum < 0:
+            if name in declared or name in self.sections.mentioned or _RESERVED.search(name) or opnum < 0 or _is_unknown(interface):
                 continue
             reason = f"opnum {opnum} of {interface} in the appendix, and no section names it"
             yield self._finding("idl.method-without-section", name, method.line, reason)
@@ -304,8 +362,6 @@ class Checker:
 
 
 def _rule_of(problem: Problem) -> str:
-    if problem.reason.startswith("imports"):
-        return "idl.import"
     if "is defined nowhere" in problem.reason:
         return "idl.undefined-base" if "derived" in problem.reason else "idl.undefined-type"
     return "idl.no-layout"
@@ -316,14 +372,9 @@ def _parameters(method: Method) -> list[Member]:
     return [one for one in method.parameters if one.type != Named("handle_t")]
 
 
-def _attributes(found: Attributes) -> set[str]:
-    """The attributes that matter on the wire, in one spelling."""
-    made = set()
-    for one in found:
-        if one.name in _WIRE:
-            arguments = [re.sub(r"\s+|[()]", "", argument or "") for argument in one.arguments]
-            made.add(f"[{one.name}({','.join(arguments)})]" if arguments else f"[{one.name}]")
-    return made
+def _is_unknown(interface: str) -> bool:
+    """Is it one that every document may repeat?"""
+    return interface in ("IUnknown", "IDispatch")
 
 
 def names_of(node: TypeNode, line: int) -> Iterator[tuple[str, int]]:

@@ -36,6 +36,8 @@ class Departures:
     """Unions that get an empty default arm: name → reason, which becomes their docstring."""
     defaults: Mapping[str, str] = field(default_factory=dict)
     """`Method.Parameter` or `STRUCTURE.member` → the default in Python."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """`STRUCTURE.member` → the name that the document's own sections give it."""
 
 
 class Emitter:
@@ -87,7 +89,7 @@ class Emitter:
             "from __future__ import annotations",
             "",
         ]
-        parts = [*self._boxed(), *types, *(["# --- methods " + "-" * 107] if calls else []), *calls, interface]
+        parts = [*self._boxed(), *types, *(["# --- methods " + "-" * 106] if calls else []), *calls, interface]
         body = "\n\n\n".join(part for part in parts).rstrip() + "\n"
         return "\n".join([*head, *self._imports(body)]) + "\n\n\n" + body
 
@@ -163,7 +165,8 @@ class Emitter:
             for tag, arm in node.arms.items():
                 label = enumerators.get(tag)
                 key = f"{self.names[enum]}.{python_name(label, ())}" if label else str(tag)
-                lines.append(f"        {key}: {self._layout(arm, quoted=True)},")
+                line = f"        {key}: {self._layout(arm, quoted=True)},"
+                lines.append(line if len(line) <= WIDTH else f"        {tag}: {self._layout(arm, quoted=True)},")
             lines.append("    },")
         else:
             lines.append("    {},")
@@ -182,7 +185,8 @@ class Emitter:
         alias = self._alias(node)
         long = f"{alias} = {hint}"
         if len(long) > WIDTH and " | " in hint:
-            long = "\n".join([f"{alias} = (", *_alternatives(hint), ")"])
+            inside = [f"    {hint}"] if len(hint) + 4 <= WIDTH else _alternatives(hint)
+            long = "\n".join([f"{alias} = (", *inside, ")"])
         return long + "\n\n" + "\n".join(lines) if hint != "None" else "\n".join(lines)
 
     def _alias(self, node: UnionType) -> str:
@@ -206,6 +210,8 @@ class Emitter:
     # --- members --------------------------------------------------------------------------------------------------
 
     def _fields(self, owner: str, found: list[Field]) -> Iterator[str]:
+        told = {one.name: self.departures.names.get(f"{owner}.{one.name}", one.name) for one in found}
+        found = [Field(told[one.name], _renamed(one.type, told)) for one in found]
         renamed = self._member_names(found)
         for one in found:
             layout = _renamed(one.type, renamed)
@@ -249,11 +255,11 @@ class Emitter:
         hint, shown = self._hint(layout), self._layout(layout)
         if computed and "None" not in hint:
             hint += " | None"
-        if hint == shown:
-            return [f"    {name}: {hint} = {default}"]
-        line = f"    {name}: Annotated[{hint}, {shown}] = {default}"
-        if len(line) <= WIDTH:
-            return [line]
+        head = f"    {name}: {hint}" if hint == shown else f"    {name}: Annotated[{hint}, {shown}]"
+        if len(f"{head} = {default}") <= WIDTH:
+            return [f"{head} = {default}"]
+        if len(head) + len(" = (") <= WIDTH:
+            return [f"{head} = (", f"        {default}", "    )"]
         inner = f"        {hint}, {shown}"
         inside = [inner] if len(inner) <= WIDTH else [f"        {hint},", f"        {shown},"]
         return [f"    {name}: Annotated[", *inside, f"    ] = {default}"]
@@ -381,7 +387,10 @@ class Emitter:
         answer = [f"class {call.name}Response(Response, frozen=True):", cite]
         if call.response:
             answer += ["", *self._fields(f"{call.name}Response", [_top(one) for one in call.response])]
-        asked = [f"class {call.name}(Request[{call.name}Response], frozen=True):", cite, ""]
+        head = f"class {call.name}(Request[{call.name}Response], frozen=True):"
+        if len(head) > WIDTH:
+            head = f"class {call.name}(\n    Request[{call.name}Response], frozen=True\n):"
+        asked = [head, cite, ""]
         asked.append(f"    opnum: ClassVar[int] = {call.opnum}")
         if call.request:
             asked += ["", *self._fields(call.name, [_top(one) for one in call.request])]
@@ -391,6 +400,19 @@ class Emitter:
 def emit(model: InterfaceModel, departures: Departures | None = None) -> str:
     """The module of an interface."""
     return Emitter(model, departures).module()
+
+
+def excerpt(model: InterfaceModel, name: str) -> str:
+    """What the module says of one type or method; empty if it has none of that name."""
+    emitter = Emitter(model)
+    call = next((one for one in model.calls if one.name == name), None)
+    if call is not None:
+        return emitter._call(call) if not call.missing else f"# {name}: {call.missing}"
+    if name not in model.types:
+        return ""
+    used = reachable(model.types, [Field("", name)])
+    emitter.written |= set(model.types)
+    return "\n\n\n".join(emitter._type(model.types[one]) for one in model.types if one in used)
 
 
 def constant_name(model: InterfaceModel) -> str:
@@ -512,7 +534,7 @@ def _once(members: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
 
 def _import_key(name: str) -> tuple[int, str]:
     """The order that isort gives: constants, classes, functions."""
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2, name)
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2, name.lower())
 
 
 def ndr_inverted(expression: str, name: str) -> bool:

@@ -40,8 +40,7 @@ class Linker:
                     continue
                 other = self.scope(name)
                 if other is None:
-                    reason = f"imports {file}, and no document of the library is {name}"
-                    scope.problems.append(Problem(declared.line, file, reason))
+                    scope.unresolved.append(file)
                 else:
                     scope.imports.append(other)
         if document not in COMMON:

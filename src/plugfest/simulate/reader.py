@@ -126,7 +126,8 @@ def _is_prose(text: str) -> bool:
     words = text.split()
     if text[0].isupper() and text[-1] in ".:" and len(words) > 3 and not re.search(r"[;{}=]", text):
         return True
-    return len(words) > 6 and sum(word.isalpha() and word.islower() for word in words) > len(words) // 2
+    plain = sum(word.strip(",.;:").isalpha() and word.islower() for word in words)
+    return len(words) > 6 and (plain > len(words) // 2 or " is " in text or " are " in text)
 
 
 class UnitReader:

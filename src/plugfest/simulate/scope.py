@@ -35,6 +35,8 @@ class Scope:
     types: dict[str, Definition] = field(default_factory=dict)
     values: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unresolved: list[str] = field(default_factory=list)
+    """Imported files of documents that are not in the library."""
     borrowed: dict[str, str] = field(default_factory=dict)
     """Names found in a document that is not imported: name → document."""
 

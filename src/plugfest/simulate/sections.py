@@ -16,7 +16,7 @@ from plugfest.simulate.sources import Line, appendix_parts, lines_of, plain
 
 _OPNUM = re.compile(r"\bOpnum:?\s*(\d+)", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:I[A-Z]\w*(?:::|\.))?([A-Za-z_]\w*)\b(?:\s*(?:Method\s*)?\(\s*Opnums?:?\s*(\d+)\s*\))?", re.IGNORECASE)
-_QUALIFIED = re.compile(r"(\w+)::(\w+)")
+_QUALIFIED = re.compile(r"(\w+)::\s*(\w+)")
 
 
 class Prototype(msgspec.Struct, frozen=True):
@@ -93,7 +93,8 @@ def _title(section: Section, found: SectionDeclarations) -> None:
     found.titles.setdefault(name, (section.number, section.line))
     found.mentioned |= set(re.findall(r"\w+", title))
     opnum = _OPNUM.search(title)
-    if opnum and title.count("pnum") == 1:
+    named = "Interface" not in title.split()
+    if opnum and title.count("pnum") == 1 and named and re.fullmatch(r"[\w:]+\s*\w*(?: Method)?\s*\(.*", title):
         found.opnums.append(OpnumText(name, int(opnum[1]), section.number, section.line, True, title))
 
 

@@ -48,6 +48,8 @@ class Simulation(msgspec.Struct, frozen=True):
     types: dict[str, int] = {}
     """How many structures, unions and enumerations the methods need."""
     findings: tuple[Finding, ...] = ()
+    unresolved: tuple[str, ...] = ()
+    """What it imports that no document of the library has; what may stand there is not judged."""
     refused: str = ""
     """The dialect of IDL that is not ours, if it is one."""
 
@@ -123,7 +125,11 @@ class Simulator:
         for call in model.calls:
             call.section = prototypes.get(call.name) or sections.titles.get(call.name, ("", 0))[0]
         for node in model.types.values():
-            node.section = self._section_of(node.document, node.name)
+            own = self._section_of(document.name, node.name, defined=True)
+            if own:
+                node.document, node.section = document.name, own
+            else:
+                node.section = self._section_of(node.document, node.name)
 
     def _pipe(self, model: InterfaceModel, name: str) -> str:
         """The named pipe: the interface's own name, else the one that the document speaks of most."""
@@ -131,13 +137,15 @@ class Simulator:
         own = next((pipe for pipe in pipes if pipe.lower() == model.name.lower()), "")
         return own or max(pipes, key=lambda pipe: pipes[pipe], default="")
 
-    def _section_of(self, document: str, name: str) -> str:
+    def _section_of(self, document: str, name: str, defined: bool = False) -> str:
         if document not in self._documents:
             return ""
         sections = self.sections(document)
         for told in sections.types:
             if getattr(told.node, "name", "") == name:
                 return told.section
+        if defined:
+            return ""
         return sections.titles.get(name, ("", 0))[0]
 
     def simulate(self, name: str) -> Simulation:
@@ -162,6 +170,7 @@ class Simulator:
             tuple(_summary(model) for model in models),
             dict(Counter(_type_kinds(models))),
             tuple(sorted(checker.findings(), key=lambda finding: (finding.line, finding.rule, finding.subject))),
+            tuple(scope.unresolved),
         )
 
 
