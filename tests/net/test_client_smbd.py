@@ -14,7 +14,9 @@ from plugfest.conformance.smbd import private_smbd as run_private_smbd
 from plugfest.errors import DeadlineExceeded, Disconnected, RemoteProtocolError, StatusError
 from plugfest.net import connect, open_rpc, parse_url
 from plugfest.net.client import ClosedEvent, Connection, FrameEvent, Message, Pending
-from plugfest.net.session import PIPE_ACCESS, Session, Tree
+from plugfest.net.pipe import PIPE_ACCESS
+from plugfest.net.session import Session
+from plugfest.net.tree import Tree
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.client import ClientSettings, Credentials
 from plugfest.protocols.ms_smb2.constants import (

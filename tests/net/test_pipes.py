@@ -11,7 +11,7 @@ import pytest
 from plugfest.errors import RemoteProtocolError, StatusError
 from plugfest.net import SmbUrl, connect, open_rpc
 from plugfest.net.server import serve
-from plugfest.net.session import Tree
+from plugfest.net.tree import Tree
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_nlmp import Credentials
 from plugfest.protocols.ms_rpce import ClientAssociation, Fault

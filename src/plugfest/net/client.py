@@ -25,8 +25,10 @@ from plugfest.errors import (
 )
 from plugfest.net.deadlines import Deadlines
 from plugfest.net.events import ClosedEvent, FrameEvent, Observer
-from plugfest.net.session import Pipe, Session, SessionSetup, Tree
+from plugfest.net.pipe import Pipe
+from plugfest.net.session import Session, SessionSetup
 from plugfest.net.transport import FrameTransport
+from plugfest.net.tree import Tree
 from plugfest.protocols.ms_nlmp import Credentials
 from plugfest.protocols.ms_nlmp.client import Rewrite
 from plugfest.protocols.ms_smb2 import client as smb2
@@ -412,10 +414,8 @@ class Connection:
 
     def received(self, message: bytes | memoryview) -> None:
         """One message has come."""
-        if self._observer is None:
-            incoming = self.state.receive(message)
-        else:
-            incoming = self._receive_observed(bytes(message))
+        observed = self._observer is not None
+        incoming = self._receive_observed(bytes(message)) if observed else self.state.receive(message)
         if incoming.notifications:
             self.notifications += incoming.notifications
         self._granted.set()

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from plugfest.errors import InputError
 from plugfest.net.client import DEADLINE, Connection
 from plugfest.net.events import Observer
-from plugfest.net.session import Tree
+from plugfest.net.tree import Tree
 from plugfest.net.url import SmbUrl, parse_url
 from plugfest.protocols.ms_smb2.client import ClientSettings
 

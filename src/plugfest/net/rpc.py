@@ -6,7 +6,9 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from plugfest.errors import RemoteProtocolError, StatusError
-from plugfest.net.session import Pipe, Session, Tree
+from plugfest.net.pipe import Pipe
+from plugfest.net.session import Session
+from plugfest.net.tree import Tree
 from plugfest.protocols.ms_rpce import BindRefused, Bound, ClientAssociation, Event, Faulted, Responded
 from plugfest.wire.ndr import Interface, NdrStructure, Request
 

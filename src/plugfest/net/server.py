@@ -49,7 +49,8 @@ class _Transport(asyncio.BufferedProtocol):
         self._transport = transport
         peer = transport.get_extra_info("peername")
         self.number = self._host.add(self)
-        self._host.dispatch(Connected(self.number, f"{peer[0]}:{peer[1]}" if peer else ""))
+        local = transport.get_extra_info("sockname")
+        self._host.dispatch(Connected(self.number, f"{peer[0]}:{peer[1]}" if peer else "", local[0] if local else ""))
 
     def get_buffer(self, sizehint: int) -> bytearray:
         return self._buffer

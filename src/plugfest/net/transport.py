@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Protocol
+from typing import Protocol, cast
 
 from plugfest.errors import Disconnected, RemoteProtocolError, WireError
 from plugfest.protocols.crypto import Buffer
@@ -49,9 +49,8 @@ class FrameTransport(asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Called by the loop."""
-        assert isinstance(transport, asyncio.Transport)
-        transport.set_write_buffer_limits(high=_WAITING)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's is no subclass
+        self.transport.set_write_buffer_limits(high=_WAITING)
 
     def get_buffer(self, sizehint: int) -> memoryview:
         """Called by the loop."""

@@ -71,7 +71,7 @@ def test_request_says_what_the_settings_say():
     packet = decode_packet(data)
     request = packet.body
     assert (packet.header.message_id, packet.header.credit_charge, packet.header.session_id) == (0, 0, 0)
-    assert packet.header.credits == 65  # the one that is used, and 64 at hand
+    assert packet.header.credits == 513  # the one that is used, and 512 at hand
     assert request.dialects == tuple(ClientSettings().dialects)
     assert request.security_mode == SecurityMode.SMB2_NEGOTIATE_SIGNING_ENABLED
     assert request.capabilities == Capabilities.SMB2_GLOBAL_CAP_LARGE_MTU | Capabilities.SMB2_GLOBAL_CAP_ENCRYPTION

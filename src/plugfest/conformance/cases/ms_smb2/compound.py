@@ -7,7 +7,7 @@ from plugfest.conformance.needs import log_on
 from plugfest.conformance.verdicts import NotApplicable
 from plugfest.errors import Disconnected, RemoteProtocolError
 from plugfest.net.client import Message, Session, Tree
-from plugfest.net.session import PIPE_ACCESS
+from plugfest.net.pipe import PIPE_ACCESS
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.client import Reply
 from plugfest.protocols.ms_smb2.constants import CtlCode, HeaderFlags

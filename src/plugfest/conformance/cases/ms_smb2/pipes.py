@@ -10,7 +10,7 @@ from plugfest.conformance.fixtures import Connect, LogOn
 from plugfest.conformance.needs import any_dialect, log_on
 from plugfest.conformance.verdicts import NotApplicable
 from plugfest.net.client import Pipe, Tree
-from plugfest.net.session import PIPE_ACCESS
+from plugfest.net.pipe import PIPE_ACCESS
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_rpce import ClientAssociation
 from plugfest.protocols.ms_smb2.constants import AccessMask, ImpersonationLevel, ReadFlags, WriteFlags

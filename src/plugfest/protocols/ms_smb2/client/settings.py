@@ -47,7 +47,7 @@ class ClientSettings(msgspec.Struct, frozen=True, kw_only=True):
     """AllowInsecureGuestAccess."""
     require_secure_negotiate: bool = True
     """RequireSecureNegotiate."""
-    credits: int = 64
+    credits: int = 512
     """How many credits we ask to have at hand."""
     strict: bool = True
     """A response that breaks a rule of 3.2.5 fails its request; otherwise what it broke is only written down in it."""
