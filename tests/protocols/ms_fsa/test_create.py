@@ -67,6 +67,7 @@ def test_dispositions(store: Store, disposition: int, exists: bool, result: int)
 @pytest.mark.parametrize(
     ("given", "status"),
     [
+        ({"access": 0x00100000}, S.STATUS_ACCESS_DENIED),
         ({"access": 0}, S.STATUS_ACCESS_DENIED),
         ({"access": 0x08000000}, S.STATUS_ACCESS_DENIED),
         ({"access": 0x04000000, "file_attributes": 8}, S.STATUS_ACCESS_DENIED),
@@ -98,8 +99,9 @@ def test_parameters(store: Store, given: dict[str, int], status: NtStatus) -> No
     [
         ("a*b", S.STATUS_OBJECT_NAME_INVALID),
         ("a/b", S.STATUS_OBJECT_NAME_INVALID),
-        ("..", S.STATUS_OBJECT_NAME_INVALID),
-        ("dir\\..\\file", S.STATUS_OBJECT_NAME_INVALID),
+        ("..", S.STATUS_OBJECT_PATH_SYNTAX_BAD),
+        (".", S.STATUS_OBJECT_NAME_INVALID),
+        ("dir\\..\\file", S.STATUS_OBJECT_PATH_SYNTAX_BAD),
         ("x" * 256, S.STATUS_OBJECT_NAME_INVALID),
         ("a\\" * 17000, S.STATUS_OBJECT_NAME_INVALID),
         ("file\0", S.STATUS_OBJECT_NAME_INVALID),

@@ -94,15 +94,15 @@ def test_names(store: Store) -> None:
         assert status == S.STATUS_BUFFER_OVERFLOW
         assert data == (2 * len(name)).to_bytes(4, "little") + name[:2].encode("utf-16-le")
         with refused(S.STATUS_INFO_LENGTH_MISMATCH):
-            query_information(open_, information_class, 3)
+            query_information(open_, information_class, 7)
     data = query_information(store.open("short.txt"), C.FileAlternateNameInformation, 100)[0]
     assert f.FileNameInformation.decode(data).file_name == "SHORT.TXT"
     with refused(S.STATUS_OBJECT_NAME_NOT_FOUND):
         query_information(store.open(""), C.FileAlternateNameInformation, 100)
-    data, status = query_information(open_, C.FileAllInformation, 102)
-    assert (len(data), status) == (102, S.STATUS_BUFFER_OVERFLOW)
+    data, status = query_information(open_, C.FileAllInformation, 106)
+    assert (len(data), status) == (106, S.STATUS_BUFFER_OVERFLOW)
     with refused(S.STATUS_INFO_LENGTH_MISMATCH):
-        query_information(open_, C.FileAllInformation, 99)
+        query_information(open_, C.FileAllInformation, 103)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_streams(store: Store) -> None:
     assert status == S.STATUS_BUFFER_OVERFLOW
     assert len(data) == 24 + 14
     with refused(S.STATUS_INFO_LENGTH_MISMATCH):
-        query_information(open_, C.FileStreamInformation, 23)
+        query_information(open_, C.FileStreamInformation, 31)
     store.mkdir("d")
     assert streams(store.open("d")) == []
     close_file(store.create("d:s"))
@@ -343,13 +343,14 @@ def test_classes_that_cannot_be_set(store: Store) -> None:
 @pytest.mark.parametrize(
     ("information_class", "fixed"),
     [
-        (V.FileFsAttributeInformation, 12),
+        (V.FileFsAttributeInformation, 16),
+        (V.FileFsControlInformation, 48),
         (V.FileFsDeviceInformation, 8),
         (V.FileFsFullSizeInformation, 32),
         (V.FileFsObjectIdInformation, 64),
         (V.FileFsSectorSizeInformation, 28),
         (V.FileFsSizeInformation, 24),
-        (V.FileFsVolumeInformation, 18),
+        (V.FileFsVolumeInformation, 24),
     ],
     ids=lambda value: getattr(value, "name", value),
 )
@@ -387,7 +388,6 @@ def test_volume_values(store: Store) -> None:
 def test_volume_classes_that_are_refused(store: Store) -> None:
     root = store.open("", 0x80)
     for number, status in (
-        (V.FileFsControlInformation, S.STATUS_VOLUME_NOT_UPGRADED),
         (V.FileFsLabelInformation, S.STATUS_NOT_SUPPORTED),
         (V.FileFsDriverPathInformation, S.STATUS_NOT_SUPPORTED),
         (V.FileFsObjectIdInformation, S.STATUS_OBJECT_NAME_NOT_FOUND),

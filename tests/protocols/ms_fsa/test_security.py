@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from plugfest.protocols.ms_dtyp import Ace, AceFlags, AceType, Acl, SdControl, SecurityDescriptor
@@ -211,11 +212,15 @@ def test_at_creation(store: Store) -> None:
 
 def test_inheritance(store: Store) -> None:
     both = int(AceFlags.OBJECT_INHERIT_ACE | AceFlags.CONTAINER_INHERIT_ACE)
-    protect(store, "", descriptor((EVERYONE, FILE_ALL_ACCESS), flags=both))
-    for path, options, flags in (("f", 0, 0x10), ("d", FILE_DIRECTORY_FILE, 0x13)):
-        open_ = store.create(path, options=options)
-        dacl = SecurityDescriptor.decode(query_security(open_, DACL)).dacl
-        assert dacl == Acl((Ace(mask=FILE_ALL_ACCESS, sid=EVERYONE, flags=AceFlags(flags)),))
+    given = SecurityDescriptor.decode(descriptor((EVERYONE, FILE_ALL_ACCESS), flags=both))
+    automatic = SdControl.SE_DACL_AUTO_INHERITED
+    for control, mark in ((PRESENT, 0), (PRESENT | automatic, 0x10)):
+        protect(store, "", msgspec.structs.replace(given, control=control).encode())
+        for path, options, flags in (("f", 0, 0), ("d", FILE_DIRECTORY_FILE, 3)):
+            open_ = store.create(f"{path}{mark}", options=options)
+            found = SecurityDescriptor.decode(query_security(open_, DACL))
+            assert found.dacl == Acl((Ace(mask=FILE_ALL_ACCESS, sid=EVERYONE, flags=AceFlags(flags | mark)),))
+            assert found.control == control
 
 
 def test_a_directory_is_not_kept_for_oneself_by_those_who_may_only_read(store: Store) -> None:

@@ -44,7 +44,7 @@ def everyone_may_all() -> bytes:
     """What a root directory is protected by that nobody protected: full access for all, inherited by all below."""
     down = AceFlags.OBJECT_INHERIT_ACE | AceFlags.CONTAINER_INHERIT_ACE
     dacl = Acl((Ace(flags=down, mask=FILE_ALL_ACCESS, sid=EVERYONE),))
-    control = SdControl.SE_SELF_RELATIVE | SdControl.SE_DACL_PRESENT
+    control = SdControl.SE_SELF_RELATIVE | SdControl.SE_DACL_PRESENT | SdControl.SE_DACL_AUTO_INHERITED
     return SecurityDescriptor(ADMINISTRATORS, ADMINISTRATORS, dacl, None, control).encode()
 
 

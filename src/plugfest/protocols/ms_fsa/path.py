@@ -54,7 +54,8 @@ def find(volume: Volume, path: str) -> Place:
     """Look a pathname up. Raises Refused where it is no name, or leads through what is no directory."""
     if "\\" not in path and ":" not in path and path:  # what most opens of a flat share are
         if not is_filename(path):
-            raise Refused(NtStatus.STATUS_OBJECT_NAME_INVALID)
+            dots = path == ".."
+            raise Refused(NtStatus.STATUS_OBJECT_PATH_SYNTAX_BAD if dots else NtStatus.STATUS_OBJECT_NAME_INVALID)
         root = volume.storage.root
         found = volume.lookup(root, path)
         return Place(root, path, path, None) if found is None else Place(root, found[1], found[1], found[0])
@@ -64,6 +65,8 @@ def find(volume: Volume, path: str) -> Place:
     if not parts:
         return Place(volume.storage.root, "", "", volume.storage.root)
     for part in parts:
+        if part == "..":
+            raise Refused(NtStatus.STATUS_OBJECT_PATH_SYNTAX_BAD)
         if part.endswith(":"):
             raise Refused(NtStatus.STATUS_OBJECT_NAME_INVALID)
     parent, walked = _walk(volume, parts)

@@ -40,8 +40,10 @@ from plugfest.protocols.ms_fscc.names import short_name
 from plugfest.wire import Structure
 
 Answer = tuple[bytes, NtStatus]
-_NAME = 4
-"""Bytes before FileName in FILE_NAME_INFORMATION."""
+_ALL = 104
+"""What a FILE_ALL_INFORMATION takes at least."""
+_NAME = 8
+"""What a FILE_NAME_INFORMATION takes at least: with one character, filled up."""
 
 
 def access(open_: Open) -> FileAccessInformation:
@@ -146,7 +148,7 @@ def _all(open_: Open, limit: int) -> Answer:
         FileAlignmentInformation(),
         name,
     )
-    return _cut(information.encode(), 96 + _NAME, limit)
+    return _cut(information.encode(), _ALL, limit)
 
 
 def _alternate_name(open_: Open, limit: int) -> Answer:
@@ -192,7 +194,7 @@ def _full_ea(open_: Open, limit: int, data: bytes, restart: bool, single: bool) 
 
 def _streams(open_: Open, limit: int) -> Answer:
     """2.1.5.12.29: only whole entries."""
-    _room(limit, 24)
+    _room(limit, 32)
     entries: list[Structure] = []
     used = 0
     status = NtStatus.STATUS_SUCCESS

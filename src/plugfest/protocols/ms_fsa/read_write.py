@@ -77,6 +77,9 @@ def write(
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     if volume.before is not None:
         volume.before("WRITE", open_, {"offset": offset, "length": count})
+    if end > state.allocation_size and not state.is_sparse:
+        if end - state.allocation_size > volume.storage.space().free:
+            raise Refused(NtStatus.STATUS_DISK_FULL)
     try:
         volume.storage.write(file.id, stream.name, offset, data)
     except Refused:

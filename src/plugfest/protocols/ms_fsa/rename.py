@@ -39,8 +39,8 @@ from plugfest.protocols.ms_fscc.names import is_streamname
 R = TypeVar("R", FileLinkInformation, FileRenameInformation, FileRenameInformationEx)
 _SMALLEST = 20
 _SHARE = 3
-"""FILE_SHARE_READ and FILE_SHARE_WRITE: with what the destination's directory is opened, as Windows does up to Windows 11
-and Windows Server 2022 (notes 183 and 185): who has it open with DELETE is in the way."""
+"""FILE_SHARE_READ and FILE_SHARE_WRITE: with what the destination's directory is opened, as Windows does it up to
+Windows 11 and Windows Server 2022 (notes 183 and 185): who has it open with DELETE is in the way."""
 
 
 def _read(kind: type[R], data: bytes) -> R:

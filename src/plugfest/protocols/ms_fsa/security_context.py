@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import msgspec
+
 from plugfest.errors import WireError
-from plugfest.protocols.ms_dtyp import SecurityDescriptor, Token, granted_access, new_descriptor
+from plugfest.protocols.ms_dtyp import (
+    AceFlags,
+    SdControl,
+    SecurityDescriptor,
+    Token,
+    granted_access,
+    new_descriptor,
+)
 from plugfest.protocols.ms_dtyp.sid import ADMINISTRATORS
 from plugfest.protocols.ms_erref import NtStatus, Refused
 
@@ -19,6 +28,19 @@ def decode(security: bytes) -> SecurityDescriptor:
         return SecurityDescriptor.decode(security) if security else SecurityDescriptor()
     except WireError:
         raise Refused(NtStatus.STATUS_INVALID_SECURITY_DESCR) from None
+
+
+def _inherit(parent: SecurityDescriptor, is_directory: bool, token: Token) -> SecurityDescriptor:
+    """What follows from the parent alone. Only where the parent itself is marked as inheriting automatically, what it
+    hands on is marked so too ([MS-DTYP] 2.5.3.4.1 AutoInheritFlags)."""
+    made = new_descriptor(parent, None, is_directory, token)
+    if parent.control & SdControl.SE_DACL_AUTO_INHERITED or made.dacl is None:
+        return made
+    aces = tuple(
+        msgspec.structs.replace(ace, flags=AceFlags(ace.flags & ~AceFlags.INHERITED_ACE)) for ace in made.dacl.aces
+    )
+    dacl = msgspec.structs.replace(made.dacl, aces=aces)
+    return msgspec.structs.replace(made, dacl=dacl, control=made.control & ~SdControl.SE_DACL_AUTO_INHERITED)
 
 
 class SecurityContext:
@@ -60,13 +82,12 @@ class SecurityContext:
         A DACL that is given stands alone; inherited ACEs are not put behind it.
         """
         if given is not None:
-            explicit = bool(given.control & 0x0004)  # SE_DACL_PRESENT
+            explicit = bool(given.control & SdControl.SE_DACL_PRESENT)
             return new_descriptor(None if explicit else decode(parent), given, is_directory, self.token).encode()
         key = (parent, is_directory)
         security = self._inherited.get(key)
         if security is None:
             if len(self._inherited) >= _KEPT:
                 self._inherited.clear()
-            security = new_descriptor(decode(parent), None, is_directory, self.token).encode()
-            self._inherited[key] = security
+            security = self._inherited[key] = _inherit(decode(parent), is_directory, self.token).encode()
         return security

@@ -15,6 +15,7 @@ from plugfest.protocols.ms_fscc.constants import (
 )
 from plugfest.protocols.ms_fscc.volume_information import (
     FileFsAttributeInformation,
+    FileFsControlInformation,
     FileFsDeviceInformation,
     FileFsFullSizeInformation,
     FileFsObjectIdInformation,
@@ -49,6 +50,11 @@ def _attribute(volume: Volume) -> Structure:
     if volume.is_read_only:
         attributes |= FileSystemAttributes.FILE_READ_ONLY_VOLUME
     return FileFsAttributeInformation(attributes, 255, file_system_name=_FILE_SYSTEM)
+
+
+def _control(volume: Volume) -> Structure:
+    """2.1.5.13.6: quotas are neither tracked nor enforced."""
+    return FileFsControlInformation()
 
 
 def _device(volume: Volume) -> Structure:
@@ -97,15 +103,16 @@ def _volume(volume: Volume) -> Structure:
 
 _C = FsInformationClass
 _CLASSES: dict[int, tuple[int, Callable[[Volume], Structure]]] = {
-    _C.FileFsAttributeInformation: (12, _attribute),
+    _C.FileFsAttributeInformation: (16, _attribute),
+    _C.FileFsControlInformation: (48, _control),
     _C.FileFsDeviceInformation: (8, _device),
     _C.FileFsFullSizeInformation: (32, _full_size),
     _C.FileFsObjectIdInformation: (64, _object_id),
     _C.FileFsSectorSizeInformation: (28, _sector_size),
     _C.FileFsSizeInformation: (24, _size),
-    _C.FileFsVolumeInformation: (18, _volume),
+    _C.FileFsVolumeInformation: (24, _volume),
 }
-"""By class: bytes that come before a name, and what gives it."""
+"""By class: what its buffer has to hold at least, and what gives it."""
 _NOT_SUPPORTED = (_C.FileFsLabelInformation, _C.FileFsDriverPathInformation)
 
 
@@ -113,8 +120,6 @@ def query_volume_information(open_: Open, information_class: int, limit: int) ->
     """2.1.5.13: of the volume of a file that is open, in `limit` bytes at most. Raises Refused."""
     if open_.is_closed:
         raise Refused(NtStatus.STATUS_FILE_CLOSED)
-    if information_class == _C.FileFsControlInformation:
-        raise Refused(NtStatus.STATUS_VOLUME_NOT_UPGRADED)  # quotas are not supported
     if information_class in _NOT_SUPPORTED:
         raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
     found = _CLASSES.get(information_class)

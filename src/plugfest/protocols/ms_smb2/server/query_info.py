@@ -21,6 +21,7 @@ _FILE_READ_ATTRIBUTES = 0x80
 _WITH_ATTRIBUTES = frozenset((4, 18, 23, 24, 25, 34, 35))
 """FileBasic, All, Pipe, PipeLocal, PipeRemote, NetworkOpen and AttributeTagInformation."""
 _FILE_FULL_EA_INFORMATION = 15
+_SL_RESTART_SCAN, _SL_RETURN_SINGLE_ENTRY = 0x1, 0x2  # 2.2.37 Flags
 _FILE_NORMALIZED_NAME_INFORMATION = 48
 _FILE_ID_INFORMATION = 59
 
@@ -61,7 +62,8 @@ def _file(request: Request, open_: Open, body: QueryInfoRequest) -> tuple[bytes,
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
     if open_.file is None:
         return query_pipe_information(open_, kind, body.output_buffer_length)
-    return ms_fsa.query_information(open_.file, kind, body.output_buffer_length, body.buffer)
+    restart, single = bool(body.flags & _SL_RESTART_SCAN), bool(body.flags & _SL_RETURN_SINGLE_ENTRY)
+    return ms_fsa.query_information(open_.file, kind, body.output_buffer_length, body.buffer, restart, single)
 
 
 def _security(request: Request, open_: Open, body: QueryInfoRequest) -> Reply:

@@ -25,8 +25,6 @@ from plugfest.protocols.ms_smb2.server.waiting import Wait, Waiter
 if TYPE_CHECKING:
     from plugfest.protocols.ms_smb2.server.core import Server
 
-_APPEND = 0xFFFFFFFFFFFFFFFF
-
 
 def read(server: Server, request: Request, body: ReadRequest) -> Reply | Waiter:
     """3.3.5.12: of a file what is there; of a pipe the message at hand, or wait for one."""
@@ -95,8 +93,7 @@ def _write_file(open_: Open, body: WriteRequest) -> Reply:
     assert open_.file is not None
     unbuffered = bool(body.flags & WriteFlags.SMB2_WRITEFLAG_WRITE_UNBUFFERED)
     through = bool(body.flags & WriteFlags.SMB2_WRITEFLAG_WRITE_THROUGH)
-    offset = -1 if body.offset == _APPEND else body.offset
-    written = ms_fsa.write(open_.file, offset, body.buffer, unbuffered, through)
+    written = ms_fsa.write(open_.file, body.offset, body.buffer, unbuffered, through)
     return Reply(WriteResponse(count=written), file_id=open_.file_id)
 
 
