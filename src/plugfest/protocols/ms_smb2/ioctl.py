@@ -66,6 +66,26 @@ class IoctlResponse(Structure, frozen=True):
     rest: Annotated[bytes, REST] = b""
 
 
+class NetworkInterfaceInfo(Structure, frozen=True):
+    """[MS-SMB2] 2.2.32.5. `sock_addr_storage` is what 2.2.32.5.1 makes of an address; only Family is little-endian."""
+
+    next: Annotated[int, U32] = 0
+    if_index: Annotated[int, U32] = 0
+    capability: Annotated[int, U32] = 0
+    """1: RSS_CAPABLE, 2: RDMA_CAPABLE."""
+    reserved: Annotated[int, U32] = 0
+    link_speed: Annotated[int, U64] = 0
+    """Bits a second."""
+    sock_addr_storage: Annotated[bytes, Bytes(128)] = bytes(128)
+
+    @classmethod
+    def of(cls, if_index: int, link_speed: int, address: bytes) -> NetworkInterfaceInfo:
+        """Of an interface with this address: 4 bytes of IPv4 or 16 of IPv6, in network order."""
+        family, gap = (2, 2) if len(address) == 4 else (0x17, 6)
+        storage = family.to_bytes(2, "little") + bytes(gap) + address
+        return cls(if_index=if_index, link_speed=link_speed, sock_addr_storage=storage.ljust(128, b"\0"))
+
+
 class ValidateNegotiateInfoRequest(Structure, frozen=True):
     """[MS-SMB2] 2.2.31.4."""
 

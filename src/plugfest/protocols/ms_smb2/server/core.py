@@ -91,7 +91,9 @@ class Server:
         elif isinstance(event, Connected):
             if event.connection in self.connections:
                 raise LocalProtocolError(f"connection {event.connection} is there already")
-            self.connections[event.connection] = Connection(event.connection, event.peer, created=now)
+            self.connections[event.connection] = Connection(
+                event.connection, event.peer, created=now, local_address=event.local_address
+            )
         elif isinstance(event, Closed):
             self._lost(event.connection)
         else:
@@ -126,7 +128,17 @@ class Server:
         connection.async_command_list.clear()
         connection.request_list.clear()
         for session in list(connection.session_table.values()):
+            self._lose_channel(session, connection)
+
+    def _lose_channel(self, session: Session, connection: Connection) -> None:
+        """3.3.7.1: a session lives on as long as it has another channel."""
+        others = [channel for channel in session.channel_list if channel.connection is not connection]
+        if not others:
             self.end_session(session)
+            return
+        session.channel_list = others
+        if session.connection is connection:
+            session.connection = others[0].connection
 
     # --- what handlers call ---------------------------------------------------------------------------------------
 
@@ -143,13 +155,14 @@ class Server:
 
     def end_session(self, session: Session) -> None:
         """3.3.5.6, 3.3.7.1: close its opens, forget its tree connects and the session itself."""
-        for request in [*session.connection.async_command_list.values()]:
-            if request.session is session:
-                self.waiting.wake_one(request, SessionEnded())
+        for channel in session.channel_list:
+            for request in [*channel.connection.async_command_list.values()]:
+                if request.session is session:
+                    self.waiting.wake_one(request, SessionEnded())
+            channel.connection.session_table.pop(session.session_id, None)
         for tree_connect in list(session.tree_connect_table.values()):
             self.end_tree_connect(tree_connect)
         self.session_table.pop(session.session_id, None)
-        session.connection.session_table.pop(session.session_id, None)
 
     def end_tree_connect(self, tree_connect: TreeConnect) -> None:
         """3.3.5.8: close its opens and forget it."""

@@ -10,6 +10,8 @@ class Connected(NamedTuple):
 
     connection: int
     peer: str
+    local_address: str = ""
+    """Where it was accepted, without the port."""
 
 
 class Received(NamedTuple):

@@ -18,7 +18,7 @@ from plugfest.protocols.ms_smb2.ioctl import (
     ValidateNegotiateInfoRequest,
     ValidateNegotiateInfoResponse,
 )
-from plugfest.protocols.ms_smb2.server import copychunk
+from plugfest.protocols.ms_smb2.server import copychunk, interfaces
 from plugfest.protocols.ms_smb2.server.lookup import find_file, find_pipe
 from plugfest.protocols.ms_smb2.server.objects import Drop, Open, Reply, Request
 from plugfest.protocols.ms_smb2.server.pipes import PipeInstance
@@ -60,7 +60,7 @@ def _no_referrals(server: Server, request: Request, body: IoctlRequest) -> Reply
 
 
 def _not_supported(server: Server, request: Request, body: IoctlRequest) -> Reply:
-    """3.3.5.15.11: there is one channel, so nobody needs to know of interfaces; 3.3.5.15.9, .1, .7."""
+    """3.3.5.15.9, .1, .7."""
     raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
 
 
@@ -164,7 +164,7 @@ _HANDLERS: dict[int, Callable[[Server, Request, IoctlRequest], Reply | Waiter]] 
     CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO: _validate_negotiate_info,
     CtlCode.FSCTL_DFS_GET_REFERRALS: _no_referrals,
     CtlCode.FSCTL_DFS_GET_REFERRALS_EX: _no_referrals,
-    CtlCode.FSCTL_QUERY_NETWORK_INTERFACE_INFO: _not_supported,
+    CtlCode.FSCTL_QUERY_NETWORK_INTERFACE_INFO: interfaces.query_network_interface_info,
     CtlCode.FSCTL_LMR_REQUEST_RESILIENCY: _not_supported,
     CtlCode.FSCTL_SRV_ENUMERATE_SNAPSHOTS: _not_supported,
     CtlCode.FSCTL_SRV_READ_HASH: _not_supported,

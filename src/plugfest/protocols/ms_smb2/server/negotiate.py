@@ -91,6 +91,9 @@ def _response(server: Server, connection: Connection, contexts: tuple[NegotiateC
     connection.server_capabilities = Capabilities(0)
     if connection.supports_multi_credit:
         connection.server_capabilities |= Capabilities.SMB2_GLOBAL_CAP_LARGE_MTU
+    if connection.is_smb3 and config.multi_channel:
+        asked = connection.client_capabilities & Capabilities.SMB2_GLOBAL_CAP_MULTI_CHANNEL
+        connection.server_capabilities |= rules.value("MS-SMB2:3.3.5.4:fd1f8f7a3b", asked)
     if connection.dialect in (Dialect.SMB_3_0, Dialect.SMB_3_0_2) and Cipher.AES_128_CCM in config.ciphers:
         if connection.client_capabilities & Capabilities.SMB2_GLOBAL_CAP_ENCRYPTION:
             connection.server_capabilities |= Capabilities.SMB2_GLOBAL_CAP_ENCRYPTION

@@ -109,6 +109,12 @@ class ServerConfig:
     """In order of preference, before HMAC-SHA256, which every server has."""
     require_message_signing: bool = False
     encrypt_data: bool = False
+    multi_channel: bool = True
+    """IsMultiChannelCapable, for the dialects of the 3.x family."""
+    bind_same_client_only: bool = False
+    """3.3.5.5 leaves it open whether a connection of another ClientGuid may be bound to a session."""
+    session_lifetime: int = 0
+    """Seconds until a log-on expires, 0: never. NTLM has no expiry of its own."""
     allow_anonymous: bool = False
     max_transact_size: int = 8 * 1024 * 1024
     max_read_size: int = 8 * 1024 * 1024
@@ -117,6 +123,8 @@ class ServerConfig:
     """Outstanding on one connection."""
     max_sessions: int = 1024
     """On one connection, half-open ones included."""
+    max_channels: int = 32
+    """Of one session."""
     max_opens: int = 16384
     """Of one session."""
     max_pending: int = 512
@@ -169,6 +177,8 @@ class Connection:
     id: int
     peer: str
     created: int = 0
+    local_address: str = ""
+    """The address of this server that the client came to, if it is known."""
     negotiate_dialect: int = 0xFFFF
     dialect: Dialect = Dialect.SMB_2_0_2
     client_capabilities: Capabilities = Capabilities(0)
@@ -185,6 +195,7 @@ class Connection:
     max_transact_size: int = 65536
     command_sequence_window: SequenceWindow = field(default_factory=SequenceWindow)
     session_table: dict[int, Session] = field(default_factory=dict)
+    preauth_session_table: dict[int, PreauthSession] = field(default_factory=dict)
     request_list: dict[int, Request] = field(default_factory=dict)
     """Requests that wait, by MessageId."""
     async_command_list: dict[int, Request] = field(default_factory=dict)
@@ -204,8 +215,28 @@ class Connection:
 
 
 @dataclass(eq=False)
+class Channel:
+    """3.3.1.14. A session has one from its start, for the connection that it came from."""
+
+    connection: Connection
+    signer: Signer | None = None
+    """Channel.SigningKey."""
+    authentication: SpnegoServer[NtlmServer] | None = None
+    """The exchange under way, for log-on and for reauthentication."""
+
+
+@dataclass(eq=False)
+class PreauthSession:
+    """3.3.1.15: a binding under way."""
+
+    session_id: int
+    preauth_integrity_hash_value: bytes
+    authentication: SpnegoServer[NtlmServer]
+
+
+@dataclass(eq=False)
 class Session:
-    """3.3.1.8. There is one channel a session, so its signing key is kept here."""
+    """3.3.1.8."""
 
     session_id: int
     connection: Connection
@@ -213,8 +244,9 @@ class Session:
     idle_time: int
     state: str = "InProgress"
     """InProgress, Valid or Expired."""
-    authentication: SpnegoServer[NtlmServer] | None = None
-    """The exchange under way, for log-on and for reauthentication."""
+    established: bool = False
+    """It was Valid once: its keys stay what they are."""
+    expiration_time: int | None = None
     user: User | None = None
     user_name: str = ""
     is_anonymous: bool = False
@@ -222,6 +254,7 @@ class Session:
     session_key: bytes = b""
     signing_required: bool = False
     signer: Signer | None = None
+    """Session.SigningKey."""
     encryption: Sealer | None = None
     decryption: Sealer | None = None
     encrypt_data: bool = False
@@ -232,6 +265,24 @@ class Session:
     security_context: SecurityContext | None = None
     """Session.SecurityContext as the object store sees it; made when it is first wanted."""
     next_tree_id: int = 1
+    channel_list: list[Channel] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.channel_list.append(Channel(self.connection))
+
+    def check_expiration(self, now: int) -> None:
+        """3.3.6.3."""
+        if self.state == "Valid" and self.expiration_time is not None and now > self.expiration_time:
+            self.state = "Expired"
+
+    def channel(self, connection: Connection) -> Channel | None:
+        """The channel that this connection is."""
+        return next((channel for channel in self.channel_list if channel.connection is connection), None)
+
+    def signer_on(self, connection: Connection) -> Signer | None:
+        """Channel.SigningKey; on a connection that is only about to be bound Session.SigningKey."""
+        channel = self.channel(connection)
+        return channel.signer if channel is not None else self.signer
 
 
 @dataclass(eq=False)
@@ -286,6 +337,8 @@ class Request:
     orphan: bool = False
     """It says that it is related to a request before it, and there is none."""
     session: Session | None = None
+    signer: Signer | None = None
+    """Session.SigningKey, where that signed it and not the channel's: so is the answer."""
     tree_connect: TreeConnect | None = None
     async_id: int = 0
     waiter: Waiter | None = None

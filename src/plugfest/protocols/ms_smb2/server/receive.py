@@ -14,6 +14,7 @@ from plugfest.protocols.ms_smb2.constants import Command
 from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID, SMB1_ID, TRANSFORM_ID, TRANSFORM_SIZE, Header
 from plugfest.protocols.ms_smb2.messages import KINDS, split_compound
 from plugfest.protocols.ms_smb2.server import commands
+from plugfest.protocols.ms_smb2.server.binding import asks_for_binding
 from plugfest.protocols.ms_smb2.server.multi_protocol import multi_protocol_negotiate
 from plugfest.protocols.ms_smb2.server.objects import (
     Chain,
@@ -217,17 +218,42 @@ def _check_signature(server: Server, request: Request, header: Header) -> None:
     session = request.connection.session_table.get(header.session_id)
     if header.is_signed:
         if session is None:
-            raise Refused(rules.value("MS-SMB2:3.3.5.2.4:1ab334eb9e", NtStatus.STATUS_USER_SESSION_DELETED))
-        if session.signer is None:
+            _check_foreign_signature(server, request, header)
+            return
+        signer = session.signer_on(request.connection)
+        if signer is None:
             if header.command == Command.SESSION_SETUP:
                 return  # a first log-on has no key yet; its own rules judge it
             raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
-        if not session.signer.verifies(request.message) and rules.on("MS-SMB2:3.3.5.2.4:4535e6fc3b"):
+        if not signer.verifies(request.message) and rules.on("MS-SMB2:3.3.5.2.4:4535e6fc3b"):
+            request.signer = session.signer if _signed_by(session, request) else None
             raise Refused(NtStatus.STATUS_ACCESS_DENIED)
         request.session = session  # whatever becomes of it, the answer is signed
     elif session is not None and session.signing_required and session.state == "Valid":
         if rules.on("MS-SMB2:3.3.5.2.4:3e7c56e402"):
             raise Refused(NtStatus.STATUS_ACCESS_DENIED)
+
+
+def _check_foreign_signature(server: Server, request: Request, header: Header) -> None:
+    """3.3.5.2.4 of a session that this connection is no channel of, where only a binding is right.
+
+    Who proves to know Session.SigningKey gets an answer under it.
+    """
+    session = server.session_table.get(header.session_id)
+    signed = session is not None and _signed_by(session, request)
+    if session is not None and signed:
+        request.signer = session.signer
+    if header.command != Command.SESSION_SETUP or not asks_for_binding(request.message) or session is None:
+        raise Refused(server.rules.value("MS-SMB2:3.3.5.2.4:1ab334eb9e", NtStatus.STATUS_USER_SESSION_DELETED))
+    if session.signer is None:
+        return  # still logging on, or anonymous: 3.3.5.5 judges that
+    if not signed and server.rules.on("MS-SMB2:3.3.5.5:9ac96bbfc8"):
+        raise Refused(NtStatus.STATUS_ACCESS_DENIED)
+
+
+def _signed_by(session: Session, request: Request) -> bool:
+    """Is it signed with Session.SigningKey?"""
+    return session.signer is not None and session.signer.verifies(request.message)
 
 
 def _body(server: Server, request: Request) -> Any:
@@ -253,6 +279,7 @@ def find_session(server: Server, request: Request, header: Header) -> Session:
     if session is None:
         raise Refused(rules.value("MS-SMB2:3.3.5.2.9:c6e757c8db", NtStatus.STATUS_USER_SESSION_DELETED))
     session.idle_time = server.now
+    session.check_expiration(server.now)
     always = header.command in (Command.LOGOFF, Command.CLOSE, Command.LOCK)
     if session.state == "Expired" and not always:
         raise Refused(NtStatus.STATUS_NETWORK_SESSION_EXPIRED)

@@ -11,6 +11,7 @@ from plugfest.protocols.ms_smb2.constants import Command, Dialect, HeaderFlags
 from plugfest.protocols.ms_smb2.error_data import ErrorContext
 from plugfest.protocols.ms_smb2.framing import frame
 from plugfest.protocols.ms_smb2.header import HEADER_SIZE, ErrorResponse, Header
+from plugfest.protocols.ms_smb2.security import Signer
 from plugfest.protocols.ms_smb2.server.objects import Chain, Connection, Reply, Request, Session
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _grant(server: Server, request: Request) -> int:
 def _signed(server: Server, request: Request, reply: Reply, message: bytes) -> bytes:
     """3.3.4.1.1: sign what has to be signed."""
     session = request.session
-    signer = reply.signer or (session.signer if session is not None else None)
+    signer = reply.signer or request.signer or _signer(request, reply, session)
     if signer is None:
         return message
     if _encrypting(server, request, session):
@@ -129,6 +130,15 @@ def _signed(server: Server, request: Request, reply: Reply, message: bytes) -> b
         if request.header.is_signed and server.rules.on("MS-SMB2:3.3.4.1.1:6dbbbcb4b6"):
             sign = True
     return signer.sign(message) if sign else message
+
+
+def _signer(request: Request, reply: Reply, session: Session | None) -> Signer | None:
+    """3.3.4.1.1: the channel's key, but Session.SigningKey for a log-on that is not through."""
+    if session is None:
+        return None
+    if request.header.command == Command.SESSION_SETUP and reply.status != NtStatus.STATUS_SUCCESS:
+        return session.signer
+    return session.signer_on(request.connection)
 
 
 def _encrypting(server: Server, request: Request, session: Session | None) -> bool:

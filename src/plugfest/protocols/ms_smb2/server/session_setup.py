@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugfest.errors import LocalProtocolError, RemoteProtocolError, WireError
 from plugfest.protocols.ms_erref import NtStatus, Refused
-from plugfest.protocols.ms_nlmp import AuthenticationError, NtlmServer, Target
 from plugfest.protocols.ms_smb2.constants import (
     Capabilities,
     Dialect,
@@ -16,6 +14,8 @@ from plugfest.protocols.ms_smb2.constants import (
     SigningAlgorithm,
 )
 from plugfest.protocols.ms_smb2.security import Sealer, Signer, derive_keys, next_preauth_hash
+from plugfest.protocols.ms_smb2.server.authentication import Acceptor, accept, acceptor
+from plugfest.protocols.ms_smb2.server.binding import bind
 from plugfest.protocols.ms_smb2.server.objects import Connection, Reply, Request, Session
 from plugfest.protocols.ms_smb2.session_setup import (
     LogoffRequest,
@@ -23,7 +23,6 @@ from plugfest.protocols.ms_smb2.session_setup import (
     SessionSetupRequest,
     SessionSetupResponse,
 )
-from plugfest.protocols.ms_spng import SpnegoServer
 
 if TYPE_CHECKING:
     from plugfest.protocols.ms_smb2.server.core import Server
@@ -34,9 +33,9 @@ def session_setup(server: Server, request: Request, body: SessionSetupRequest) -
     connection, rules = request.connection, server.rules
     if server.config.encrypt_data and not (connection.is_smb3 and _client_encrypts(connection)):
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
-    if body.flags & SessionSetupFlags.SMB2_SESSION_FLAG_BINDING and rules.on("MS-SMB2:3.3.5.5:8571ee6308"):
-        raise Refused(NtStatus.STATUS_REQUEST_NOT_ACCEPTED)  # IsMultiChannelCapable is FALSE
     session_id = request.header.session_id
+    if session_id and body.flags & SessionSetupFlags.SMB2_SESSION_FLAG_BINDING:
+        return bind(server, request, body)
     if session_id == 0:
         session = _new_session(server, connection)
     elif session_id in connection.session_table:
@@ -44,6 +43,7 @@ def session_setup(server: Server, request: Request, body: SessionSetupRequest) -
     else:
         raise Refused(rules.value("MS-SMB2:3.3.5.5:4e26b140e6", NtStatus.STATUS_USER_SESSION_DELETED))
     request.session = session
+    session.check_expiration(server.now)
     if session.state == "Valid" and not rules.on("MS-SMB2:3.3.5.5:396e21f209"):  # 3.3.5.5.2: reauthentication
         raise Refused(NtStatus.STATUS_REQUEST_NOT_ACCEPTED)
     if session.state == "Expired":
@@ -72,43 +72,26 @@ def _new_session(server: Server, connection: Connection) -> Session:
     return session
 
 
-def _acceptor(server: Server) -> SpnegoServer[NtlmServer]:
-    config = server.config
-
-    def account(domain: str, user: str) -> bytes | None:
-        found = config.user(user)
-        return found.nt_hash if found is not None else None
-
-    ntlm = NtlmServer(
-        account,
-        target=Target(nb_machine_name=config.name, nb_domain_name=config.domain),
-        random=server.random,
-        now=server.now,
-        allow_anonymous=config.allow_anonymous,
-    )
-    return SpnegoServer([ntlm])
-
-
 def _authenticate(server: Server, request: Request, body: SessionSetupRequest, session: Session) -> Reply:
     """3.3.5.5.3: hand the token to the authentication, and act on what it says."""
-    if session.authentication is None:
-        session.authentication = _acceptor(server)
-    hashing = request.connection.dialect == Dialect.SMB_3_1_1 and session.state == "InProgress"
+    channel = session.channel(request.connection)
+    assert channel is not None
+    if channel.authentication is None:
+        channel.authentication = acceptor(server)
+    exchange = channel.authentication
+    hashing = request.connection.dialect == Dialect.SMB_3_1_1 and not session.established
     if hashing:
         value = session.preauth_integrity_hash_value
         session.preauth_integrity_hash_value = next_preauth_hash(value, request.message)
     try:
-        token, _ = session.authentication.step(body.buffer)
-    except AuthenticationError as error:
+        token = accept(server, exchange, body.buffer)
+    except Refused:
         if server.rules.on("MS-SMB2:3.3.5.5.3:718516395f"):
             server.end_session(session)
-        status = NtStatus(error.status)
-        raise Refused(server.rules.value("MS-SMB2:3.3.5.5.3:7d4fb0a75e", status)) from None
-    except (WireError, RemoteProtocolError, LocalProtocolError):
-        server.end_session(session)
-        raise Refused(NtStatus.STATUS_INVALID_PARAMETER) from None
-    if session.authentication.complete:
-        return _logged_on(server, request, body, session, token)
+        raise
+    if exchange.complete:
+        channel.authentication = None
+        return _logged_on(server, request, body, session, exchange, token)
 
     def sent(message: bytes) -> None:
         value = session.preauth_integrity_hash_value
@@ -122,17 +105,18 @@ def _authenticate(server: Server, request: Request, body: SessionSetupRequest, s
     )
 
 
-def _logged_on(server: Server, request: Request, body: SessionSetupRequest, session: Session, token: bytes) -> Reply:
+def _logged_on(
+    server: Server, request: Request, body: SessionSetupRequest, session: Session, exchange: Acceptor, token: bytes
+) -> Reply:
     """3.3.5.5.3: the final message of the exchange."""
     connection, rules = request.connection, server.rules
-    acceptor, session.authentication = session.authentication, None
-    assert acceptor is not None
-    identity = acceptor.mechanism.identity
+    identity = exchange.mechanism.identity
     assert identity is not None
-    reauthentication = session.state == "Valid"
-    session.user = server.config.user(identity.user)
-    session.user_name = session.user.name if session.user is not None else identity.user
-    session.is_anonymous, session.is_guest = identity.anonymous, identity.guest
+    if session.state != "Valid":  # otherwise Session.SecurityContext stays as it is
+        session.user = server.config.user(identity.user)
+        session.user_name = session.user.name if session.user is not None else identity.user
+        session.is_anonymous, session.is_guest = identity.anonymous, identity.guest
+        session.security_context = None
     flags = SessionFlags(0)
     if session.is_anonymous:
         flags |= SessionFlags.SMB2_SESSION_FLAG_IS_NULL
@@ -140,13 +124,15 @@ def _logged_on(server: Server, request: Request, body: SessionSetupRequest, sess
         flags |= SessionFlags.SMB2_SESSION_FLAG_IS_GUEST
     elif _must_sign(server, connection, body):
         session.signing_required = rules.on("MS-SMB2:3.3.5.5.3:7012f3e6a4")
-    if not reauthentication:
-        _set_keys(connection, session, acceptor.session_key)
+    if not session.established:
+        _set_keys(connection, session, exchange.session_key)
     if server.config.encrypt_data and connection.can_encrypt and session.encryption is not None:
         session.encrypt_data = True
         flags |= SessionFlags.SMB2_SESSION_FLAG_ENCRYPT_DATA
     _replace_previous(server, body, session)
-    session.state = "Valid"
+    session.state, session.established = "Valid", True
+    lifetime = server.config.session_lifetime
+    session.expiration_time = server.now + lifetime * 10_000_000 if lifetime else None
     named = not (session.is_guest or session.is_anonymous)
     return Reply(
         SessionSetupResponse(session_flags=flags, buffer=rules.value("MS-SMB2:3.3.5.5.3:b2abafc409", token)),
@@ -174,6 +160,9 @@ def _set_keys(connection: Connection, session: Session, session_key: bytes) -> N
     keys = derive_keys(connection.dialect, session_key, session.preauth_integrity_hash_value, connection.cipher_id)
     algorithm = connection.signing_algorithm_id if connection.is_smb3 else SigningAlgorithm.HMAC_SHA256
     session.signer = Signer(algorithm, keys.signing)
+    channel = session.channel(connection)
+    assert channel is not None
+    channel.signer = session.signer
     if connection.cipher_id and connection.is_smb3:
         session.encryption = Sealer(connection.cipher_id, keys.encryption)
         session.decryption = Sealer(connection.cipher_id, keys.decryption)
