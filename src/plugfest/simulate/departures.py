@@ -29,7 +29,9 @@ def emitted_modules() -> tuple[EmittedModule, ...]:
             one["path"],
             one["document"],
             one["interface"],
-            Departures(one.get("default_arms", {}), one.get("defaults", {}), one.get("names", {})),
+            Departures(
+                one.get("default_arms", {}), one.get("defaults", {}), one.get("names", {}), tuple(one.get("methods", ()))
+            ),
         )
         for one in table["module"]
     )

@@ -38,6 +38,8 @@ class Departures:
     """`Method.Parameter` or `STRUCTURE.member` → the default in Python."""
     names: Mapping[str, str] = field(default_factory=dict)
     """`STRUCTURE.member` → the name that the document's own sections give it."""
+    methods: tuple[str, ...] = ()
+    """The methods that are wanted; all where none is named."""
 
 
 class Emitter:
@@ -71,14 +73,16 @@ class Emitter:
     def module(self) -> str:
         """The whole module."""
         model = self.model
-        used = reachable(self.types, (f for c in model.calls for f in (*c.request, *c.response)))
+        wanted = self.departures.methods
+        served = [call for call in model.calls if not call.missing and (not wanted or call.name in wanted)]
+        used = reachable(self.types, (one for call in served for one in (*call.request, *call.response)))
         types = []
         for name in self.types:
             if name in used:
                 types.append(self._type(self.types[name]))
                 self.written.add(name)
-        calls = [self._call(call) for call in model.calls if not call.missing]
-        interface = self._interface()
+        calls = [self._call(call) for call in served]
+        interface = self._interface([call.name for call in served])
         place = f"[{model.document}] {model.section}".strip()
         head = [
             f'"""{place}, revision {model.revision}: the interface {model.name}.',
@@ -109,10 +113,9 @@ class Emitter:
             yield from (f"    {name}," for name in sorted(self.imported, key=_import_key))
             yield ")"
 
-    def _interface(self) -> str:
+    def _interface(self, methods: list[str]) -> str:
         model = self.model
         name = constant_name(model)
-        methods = [call.name for call in model.calls if not call.missing]
         lines = [f"{name} = Interface(", f'    name="{model.name}",', f'    uuid=UUID("{model.uuid}"),']
         lines.append(f"    major={model.major},")
         if model.minor:

@@ -133,7 +133,7 @@ class _Nodes(Transformer[Token, Any]):
         given = arguments or ()
         return Attribute(str(name), tuple(g and g.text for g in given), tuple(bool(g and g.star) for g in given))
 
-    def list(self, *found: Attribute | None) -> tuple[Attribute, ...]:
+    def attribute_list(self, *found: Attribute | None) -> tuple[Attribute, ...]:
         return tuple(one for one in found if one is not None)
 
     def attributes(self, *lists: tuple[Attribute, ...]) -> list[Attribute]:
@@ -151,7 +151,8 @@ class _Nodes(Transformer[Token, Any]):
         return Named(str(name[-1]))
 
     def spec(self, *found: Any) -> TypeNode:
-        return next(one for one in found if not isinstance(one, Token))
+        kind: TypeNode = next(one for one in found if not isinstance(one, Token))
+        return kind
 
     def pipe(self, element: TypeNode) -> Pipe:
         return Pipe(element)

@@ -140,7 +140,7 @@ def evaluate(node: ast.expr, known: Callable[[str], int | None]) -> int | None:
             inner = evaluate(operand, known)
             if inner is None:
                 return None
-            return {ast.USub: -inner, ast.UAdd: inner, ast.Invert: ~inner}.get(type(op))  # type: ignore[call-overload, no-any-return]
+            return {ast.USub: -inner, ast.UAdd: inner, ast.Invert: ~inner}.get(type(op))
         case ast.BinOp(left=left, op=op, right=right):
             a, b = evaluate(left, known), evaluate(right, known)
             operation = _BINARY.get(type(op))
