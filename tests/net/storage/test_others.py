@@ -260,6 +260,20 @@ def test_descriptors_and_places_are_bounded(share: Path) -> None:
     storage.close()
 
 
+def test_without_being_told_what_is_used_only_listed_nodes_are_forgotten(share: Path) -> None:
+    for number in range(500):
+        (share / f"{number}").touch()
+    storage = DirectoryStorage(share, descriptors=8, places=100)
+    asked = [storage.lookup(storage.root, f"{number}") for number in range(200)]
+    for _ in storage.entries(storage.root):
+        pass
+    assert len(storage._nodes._places) <= 300
+    for found in asked:
+        assert found is not None
+        assert storage.read(found[0], "", 0, 1) == b"\0"
+    storage.close()
+
+
 MEASURE = """
 import os, resource, sys
 from plugfest.net.storage import DirectoryStorage

@@ -36,7 +36,8 @@ class DirectoryStorage(Content):
     """The Storage of [MS-FSA] on a directory.
 
     At most `descriptors` descriptors are open besides those of deleted files that are still in use, at most `places`
-    nodes are remembered besides those in use, and at most `names` names of large directories besides the last one.
+    nodes are remembered besides those in use (besides all that were ever looked up, where `in_use` is not set), and at
+    most `names` names of large directories besides the last one.
     Without `extended_attributes` all that the file system does not hold is kept in the table, and those are only read.
     """
 
@@ -99,7 +100,7 @@ class DirectoryStorage(Content):
                 return node, other
         return None
 
-    def _find(self, directory: int, descriptor: int, raw: bytes) -> int | None:
+    def _find(self, directory: int, descriptor: int, raw: bytes, is_listed: bool = False) -> int | None:
         """The node of exactly this name, if clients may see it."""
         if directory == self.root and is_reserved(raw):
             return None
@@ -114,7 +115,7 @@ class DirectoryStorage(Content):
                 return None
         elif not stat.S_ISLNK(state.st_mode) or symlinks.target_of(self._nodes, directory, raw, descriptor) is None:
             return None
-        self._nodes.met(state.st_ino, directory, raw)
+        self._nodes.met(state.st_ino, directory, raw, is_listed)
         return state.st_ino
 
     def entries(self, directory: int, after: str = "") -> Iterator[tuple[str, int]]:
@@ -135,7 +136,7 @@ class DirectoryStorage(Content):
 
     @refuses
     def _entry(self, directory: int, name: str) -> int | None:
-        return self._find(directory, self._nodes.open(directory), to_disk(name))
+        return self._find(directory, self._nodes.open(directory), to_disk(name), is_listed=True)
 
     @refuses
     def is_empty(self, directory: int) -> bool:

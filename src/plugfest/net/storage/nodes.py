@@ -26,7 +26,7 @@ _PATH = b"/proc/self/fd/%d/%s"
 class Place:
     """Where a node was met last."""
 
-    __slots__ = ("below", "birth", "directory", "name")
+    __slots__ = ("below", "birth", "directory", "is_listed_only", "name")
 
     def __init__(self, directory: int, name: bytes) -> None:
         self.directory = directory
@@ -34,6 +34,8 @@ class Place:
         self.below = 0
         """Places in this directory."""
         self.birth = 0
+        self.is_listed_only = True
+        """Nobody asked for it by name."""
 
 
 class Descriptors:
@@ -96,7 +98,7 @@ class Nodes:
         self.pinned: dict[int, int] = {}
         """Descriptors of nodes whose name went, until they are released."""
         self.in_use: Callable[[int], bool] | None = None
-        self._limit = places
+        self._limit = self._full = places
         self._places: dict[int, Place] = {self.root: Place(self.root, b".")}
 
     # --- places -------------------------------------------------------------------------------------------------------
@@ -108,15 +110,15 @@ class Nodes:
             raise Refused(NtStatus.STATUS_FILE_DELETED)
         return place
 
-    def met(self, node: int, directory: int, name: bytes) -> None:
-        """The node is in that place."""
+    def met(self, node: int, directory: int, name: bytes, is_listed: bool = False) -> None:
+        """The node is in that place: it was asked for, or stood in a list."""
         if node == self.root:
             return
         place = self._places.pop(node, None)
         if place is None:
             place = Place(directory, name)
             self.place(directory).below += 1
-            if len(self._places) >= self._limit:
+            if len(self._places) >= self._full:
                 self._forget_some()
         else:
             place.name = name
@@ -126,6 +128,7 @@ class Nodes:
                 self.place(directory).below += 1
                 self._leave(place)
                 place.directory = directory
+        place.is_listed_only = place.is_listed_only and is_listed
         self._places[node] = place
         if node in self.pinned:  # it has another name
             os.close(self.pinned.pop(node))
@@ -148,14 +151,17 @@ class Nodes:
         """An eighth of the places: the ones met longest ago that are neither in use nor lead on."""
         wanted = self._limit // 8 + 1
         for node, place in list(self._places.items()):
-            if place.below or node == self.root or node in self.pinned:
-                continue
-            if node in self.descriptors or (self.in_use is not None and self.in_use(node)):
-                continue
-            self._leave(self._places.pop(node))
-            wanted -= 1
             if not wanted:
-                return
+                break
+            if not (place.below or node in self.pinned or node in self.descriptors or self._may_be_used(node, place)):
+                self._leave(self._places.pop(node))
+                wanted -= 1
+        self._full = max(self._limit, len(self._places) * 9 // 8)
+
+    def _may_be_used(self, node: int, place: Place) -> bool:
+        if node == self.root:
+            return True
+        return not place.is_listed_only if self.in_use is None else self.in_use(node)
 
     # --- descriptors --------------------------------------------------------------------------------------------------
 
