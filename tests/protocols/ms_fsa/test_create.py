@@ -67,7 +67,6 @@ def test_dispositions(store: Store, disposition: int, exists: bool, result: int)
 @pytest.mark.parametrize(
     ("given", "status"),
     [
-        ({"access": 0x00100000}, S.STATUS_ACCESS_DENIED),
         ({"access": 0}, S.STATUS_ACCESS_DENIED),
         ({"access": 0x08000000}, S.STATUS_ACCESS_DENIED),
         ({"access": 0x04000000, "file_attributes": 8}, S.STATUS_ACCESS_DENIED),

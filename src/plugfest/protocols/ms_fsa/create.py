@@ -31,7 +31,6 @@ from plugfest.protocols.ms_fsa.constants import (
     MAXIMUM_ALLOWED,
     READ_CONTROL,
     RESERVED_RIGHTS,
-    SYNCHRONIZE,
     UNSUPPORTED_OPTIONS,
     VALID_DIRECTORY_OPTIONS,
     WRITE_DAC,
@@ -91,7 +90,7 @@ def open_file(
 
 def _validate(desired: int, attributes: int, share_access: int, disposition: int, options: int) -> None:
     """Phase 1, but for the pathname. The two synchronous options are the client's own affair ([MS-SMB2] 2.2.13)."""
-    if not desired & ~SYNCHRONIZE or desired & RESERVED_RIGHTS:  # SYNCHRONIZE alone is nothing: [MS-SMB2] 2.2.13.1.1
+    if not desired or desired & RESERVED_RIGHTS:
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
     if options & (UNSUPPORTED_OPTIONS | INVALID_OPTIONS):
         unsupported = options & UNSUPPORTED_OPTIONS and not options & INVALID_OPTIONS
