@@ -387,3 +387,6 @@ def test_duplicate_extents(store: Store) -> None:
     control(source, F.FSCTL_SET_SPARSE)
     with refused(S.STATUS_NOT_SUPPORTED):
         duplicate_extents(source, 0, target, 0, 4096)
+    control(target, F.FSCTL_SET_SPARSE)
+    duplicate_extents(source, 0, target, 16384, 4096)
+    assert read(target, 16384, 5000) == b"a" * 4096

@@ -159,9 +159,10 @@ def duplicate_extents(source: Open, source_offset: int, target: Open, target_off
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
     if source.file.volume is not volume:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
-    if source.stream.state.size < source_offset + length or target.stream.state.size < target_offset + length:
+    state, end = target.stream.state, target_offset + length
+    if source.stream.state.size < source_offset + length or end > volume.max_file_size:
         raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
-    if source.stream.state.is_sparse and not target.stream.state.is_sparse:
+    if not state.is_sparse and (source.stream.state.is_sparse or state.size < end):  # only sparse files grow by it
         raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
     if source.file is target.file and source.stream is target.stream and abs(source_offset - target_offset) < length:
         raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
@@ -172,6 +173,6 @@ def duplicate_extents(source: Open, source_offset: int, target: Open, target_off
         size = min(step, length - done)
         piece = storage.read(source.file.id, source.stream.name, source_offset + done, size)
         storage.write(target.file.id, target.stream.name, target_offset + done, piece)
-    state = target.stream.state
-    state.valid_data_length = max(state.valid_data_length, target_offset + length)
+    state.size = max(state.size, end)
+    state.valid_data_length = max(state.valid_data_length, end)
     target.note_modified()
