@@ -231,6 +231,7 @@ class NtlmServer:
             if len(nt) <= _NTLM_RESPONSE_SIZE:
                 raise AuthenticationError(NtStatus.STATUS_LOGON_FAILURE, f"{user}: no NTLM v2 response")
             response = NTLMv2Response.decode(nt)
+            split_av_pairs(response.client_challenge.av_pairs)  # malformed is not the same as wrong
             key = nt_owf_v2(nt_hash, user, database_domain)
             proof = nt_proof_str(key, self._server_challenge, nt[16:])
             if hmac.compare_digest(proof, response.response):

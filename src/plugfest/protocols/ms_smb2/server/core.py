@@ -159,7 +159,7 @@ class Server:
             for request in [*channel.connection.async_command_list.values()]:
                 if request.session is session:
                     self.waiting.wake_one(request, SessionEnded())
-            channel.connection.session_table.pop(session.session_id, None)
+            channel.connection.forget_session(session.session_id, channel.signer)
         for tree_connect in list(session.tree_connect_table.values()):
             self.end_tree_connect(tree_connect)
         self.session_table.pop(session.session_id, None)

@@ -40,6 +40,7 @@ STYPE_PRINTQ = 0x00000001
 STYPE_IPC = 0x00000003
 STYPE_SPECIAL = 0x80000000
 FULL_ACCESS = AccessMask(0x001F01FF)
+_ENDED_SESSIONS = 16
 READ_ACCESS = AccessMask(0x001200A9)
 
 
@@ -196,12 +197,24 @@ class Connection:
     command_sequence_window: SequenceWindow = field(default_factory=SequenceWindow)
     session_table: dict[int, Session] = field(default_factory=dict)
     preauth_session_table: dict[int, PreauthSession] = field(default_factory=dict)
+    ended_sessions: dict[int, Signer] = field(default_factory=dict)
+    """The keys of the last sessions that ended while this connection stayed: a client that insists on signatures can
+    be told in no other way."""
     request_list: dict[int, Request] = field(default_factory=dict)
     """Requests that wait, by MessageId."""
     async_command_list: dict[int, Request] = field(default_factory=dict)
     """The same by AsyncId."""
     frames: FrameReader = field(default_factory=FrameReader)
     closing: bool = False
+
+    def forget_session(self, session_id: int, signer: Signer | None) -> None:
+        """The session of this channel is gone."""
+        self.session_table.pop(session_id, None)
+        self.preauth_session_table.pop(session_id, None)
+        if signer is not None:
+            self.ended_sessions[session_id] = signer
+            if len(self.ended_sessions) > _ENDED_SESSIONS:
+                del self.ended_sessions[next(iter(self.ended_sessions))]
 
     @property
     def is_smb3(self) -> bool:

@@ -243,6 +243,9 @@ def _check_foreign_signature(server: Server, request: Request, header: Header) -
     signed = session is not None and _signed_by(session, request)
     if session is not None and signed:
         request.signer = session.signer
+    elif session is None:
+        ended = request.connection.ended_sessions.get(header.session_id)
+        request.signer = ended if ended is not None and ended.verifies(request.message) else None
     if header.command != Command.SESSION_SETUP or not asks_for_binding(request.message) or session is None:
         raise Refused(server.rules.value("MS-SMB2:3.3.5.2.4:1ab334eb9e", NtStatus.STATUS_USER_SESSION_DELETED))
     if session.signer is None:

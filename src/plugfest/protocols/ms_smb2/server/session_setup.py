@@ -63,8 +63,8 @@ def _new_session(server: Server, connection: Connection) -> Session:
     if len(connection.session_table) >= server.config.max_sessions:
         raise Refused(NtStatus.STATUS_INSUFFICIENT_RESOURCES)
     session_id = 0
-    while session_id in (0, 0xFFFFFFFFFFFFFFFF) or session_id in server.session_table:
-        session_id = int.from_bytes(server.random(8), "little")
+    while not session_id or session_id in server.session_table:  # 32 bits: there are clients that keep no more
+        session_id = int.from_bytes(server.random(4), "little")
     session = Session(session_id, connection, server.now, server.now)
     session.preauth_integrity_hash_value = connection.preauth_integrity_hash_value
     server.session_table[session_id] = session
