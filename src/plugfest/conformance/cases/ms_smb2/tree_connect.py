@@ -8,8 +8,8 @@ from plugfest.conformance.fixtures import Connect, LogOn
 from plugfest.conformance.needs import dialect, disk_share, log_on, not_administrator, share, signing_not_required
 from plugfest.net.client import Session
 from plugfest.protocols.ms_erref import NtStatus
-from plugfest.protocols.ms_smb2.constants import AccessMask, Dialect, ShareType
-from plugfest.protocols.ms_smb2.create import CloseRequest
+from plugfest.protocols.ms_smb2.constants import AccessMask, CreateOptions, Dialect, ShareType
+from plugfest.protocols.ms_smb2.create import CreateRequest
 from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest, TreeConnectResponse, TreeDisconnectRequest
 
 
@@ -98,10 +98,13 @@ async def test_tree_disconnect(session: Session) -> None:
     await expect.reply(asked, NtStatus.STATUS_NETWORK_NAME_DELETED)
 
 
-@case(covers="MS-SMB2:3.3.5.8:264333189a", needs=[log_on])
-async def test_tree_disconnect_closes(session: Session) -> None:
-    """TREE_DISCONNECT closes what was opened below it."""
-    tree, other = await session.tree_connect("IPC$"), await session.tree_connect("IPC$")
-    pipe = await tree.open_pipe("srvsvc")
+@case(covers="MS-SMB2:3.3.5.8:264333189a", needs=[log_on, disk_share])
+async def test_tree_disconnect_closes(session: Session, target: Target) -> None:
+    """TREE_DISCONNECT closes what was opened below it: a directory that nobody might share may be opened again."""
+    tree, other = await session.tree_connect(target.share), await session.tree_connect(target.share)
+    alone = CreateRequest(
+        desired_access=AccessMask.FILE_READ_DATA, create_options=CreateOptions.FILE_DIRECTORY_FILE, name=""
+    )
+    await expect.reply(tree.request(alone), NtStatus.STATUS_SUCCESS)
     await tree.disconnect()
-    await expect.reply(other.request(CloseRequest(file_id=pipe.file_id)), NtStatus.STATUS_FILE_CLOSED)
+    await expect.reply(other.request(alone), NtStatus.STATUS_SUCCESS)
