@@ -7,12 +7,14 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_nlmp import Credentials
 from plugfest.protocols.ms_smb2.client import ClientSettings, Connection, Reply, Request, Session, TreeConnect
 from plugfest.protocols.ms_smb2.client.connection import Message
 from plugfest.protocols.ms_smb2.create import CreateRequest, FileId
 from plugfest.protocols.ms_smb2.framing import FrameReader, frame
 from plugfest.protocols.ms_smb2.header import HEADER_SIZE
+from plugfest.protocols.ms_smb2.messages import Packet
 from plugfest.protocols.ms_smb2.server import (
     Closed,
     Command,
@@ -129,12 +131,15 @@ class Client:
         self.connection = Connection("server", settings, random=world.random)
         self.disconnected = False
         self.replies: list[Reply] = []
+        self.notifications: list[Packet] = []
         self._frames = FrameReader()
 
     def take(self, data: bytes) -> None:
         """Bytes from the server."""
         for message in self._frames.feed(data):
-            self.replies += self.connection.receive(message).replies
+            incoming = self.connection.receive(message)
+            self.replies += incoming.replies
+            self.notifications += incoming.notifications
 
     def send(self, *messages: Message, related: bool = False) -> tuple[Request, ...]:
         """Send requests, compounded if several; give them."""
@@ -165,10 +170,23 @@ class Client:
     def log_on(self, user: str = "alice", password: str = "secret") -> Session:
         """SESSION_SETUP to its end."""
         exchange = self.connection.authenticate(Credentials(user=user, password=password), now=self.world.now)
-        while not exchange.complete:
-            self.request(exchange.request(), session=exchange.session, authentication=exchange)
+        assert self.exchange(exchange) == 0
         assert exchange.session is not None
         return exchange.session
+
+    def exchange(self, exchange: Authentication, **changes: Any) -> NtStatus:
+        """The legs of a SESSION_SETUP until it is through or refused; the last status."""
+        status = NtStatus.STATUS_MORE_PROCESSING_REQUIRED
+        while status == NtStatus.STATUS_MORE_PROCESSING_REQUIRED:
+            body, session = exchange.request(), exchange.session
+            status = self.request(body, session=session, authentication=exchange, **changes).status
+        return status
+
+    def bind(self, session: Session, user: str = "alice", password: str = "secret", **changes: Any) -> NtStatus:
+        """Make this connection one more channel of the session."""
+        credentials = Credentials(user=user, password=password)
+        exchange = self.connection.authenticate(credentials, now=self.world.now, session=session, bind=True)
+        return self.exchange(exchange, **changes)
 
     def tree_connect(self, session: Session, share: str = "IPC$") -> TreeConnect:
         reply = self.request(TreeConnectRequest(path=rf"\\server\{share}"), session=session)

@@ -23,7 +23,7 @@ def send(server: Server, open_: Open, body: Structure, session_id: int) -> None:
     header = Header(
         command=Command.OPLOCK_BREAK,
         flags=HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR,
-        message_id=server.rules.value("MS-SMB2:3.3.4.6:5e86d4c0d3", _MESSAGE_ID),
+        message_id=_MESSAGE_ID if server.rules.on("MS-SMB2:3.3.4.6:5e86d4c0d3") else 0,
         session_id=session_id,
     )
     message = header.encode() + body.encode()
