@@ -72,6 +72,11 @@ class Header(Structure, frozen=True):
         return self.status & 0xFFFF
 
 
+def read_header(data: bytes | memoryview) -> Header:
+    """The header at the start of a message. Raises WireError."""
+    return Header._read(data, 0, HEADER_SIZE if len(data) > HEADER_SIZE else len(data), 0)[0]  # type: ignore[arg-type]
+
+
 class ErrorResponse(Structure, frozen=True):
     """[MS-SMB2] 2.2.2. The data may be a list of 2.2.2.1 contexts where ErrorContextCount is not 0."""
 

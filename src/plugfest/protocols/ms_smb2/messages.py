@@ -46,6 +46,7 @@ KINDS: dict[int, Kind] = {
     Command.OPLOCK_BREAK: Kind(lock.OplockBreak, "2.2.24.1", lock.OplockBreak, "2.2.25.1"),
 }
 
+_OPLOCK_BREAK = Command.OPLOCK_BREAK
 _BREAKS: dict[int, type[Structure]] = {
     24: lock.OplockBreak,
     36: lock.LeaseBreakAcknowledgment,
@@ -100,7 +101,7 @@ def body_kind(header: Header, structure_size: int = 0) -> type[Structure] | None
         # 3.3.5.15.6.2: a copy that asks for too much is refused with the limits in an IOCTL response
         copy_limits = command == Command.IOCTL and structure_size == 49
         return ioctl.IoctlResponse if copy_limits else ErrorResponse
-    if command == Command.OPLOCK_BREAK:
+    if command is _OPLOCK_BREAK:
         return _BREAKS.get(structure_size, lock.OplockBreak)
     if kind is None:
         return None
@@ -109,7 +110,8 @@ def body_kind(header: Header, structure_size: int = 0) -> type[Structure] | None
 
 def decode_body(header: Header, data: bytes) -> Structure | None:
     """The body behind the header at the start of `data`. Raises WireError."""
-    kind = body_kind(header, int.from_bytes(data[HEADER_SIZE : HEADER_SIZE + 2], "little"))
+    size = data[HEADER_SIZE] | data[HEADER_SIZE + 1] << 8 if len(data) > HEADER_SIZE + 1 else 0
+    kind = body_kind(header, size)
     return None if kind is None else kind.decode(data, HEADER_SIZE, None, 0)
 
 

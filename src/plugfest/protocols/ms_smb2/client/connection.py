@@ -42,7 +42,11 @@ from plugfest.wire import Structure
 
 _CHANNEL_CAPABILITIES = Capabilities.SMB2_GLOBAL_CAP_MULTI_CHANNEL | Capabilities.SMB2_GLOBAL_CAP_PERSISTENT_HANDLES
 _LONGEST = 16777215
-_NO_FLAGS = HeaderFlags(0)
+# What every message needs: in CPython 3.11 a member of an enumeration is found by a function call.
+_CANCEL, _NEGOTIATE, _SESSION_SETUP = Command.CANCEL, Command.NEGOTIATE, Command.SESSION_SETUP
+_SMB_3_0, _SUCCESS, _NO_FLAGS = Dialect.SMB_3_0, NtStatus.STATUS_SUCCESS, HeaderFlags(0)
+_PLAIN_BODIES = frozenset(COMMAND_OF) - {SessionSetupRequest, IoctlRequest, TreeConnectRequest}
+"""Requests for which no rule of their own says whether they are signed or encrypted."""
 
 
 @dataclass(eq=False, slots=True)
@@ -155,7 +159,7 @@ class Connection:
 
     def charge(self, message: Message) -> int:
         """How many credits this message takes."""
-        if message.command == Command.CANCEL:
+        if message.command is _CANCEL:
             return 0
         if not self.supports_multi_credit:
             return 1
@@ -165,20 +169,20 @@ class Connection:
 
     def send(self, messages: Sequence[Message], now: float, *, related: bool = False) -> Outgoing:
         """Several messages are compounded (3.2.4.1.4). The credits must be there: see `window`."""
-        if len(messages) > 1 and any(message.payload for message in messages):
-            raise LocalProtocolError("what is compounded has no payload beside its body")
-        encrypt = any(self._encrypts(message) for message in messages)
+        encrypt = self._encrypts(messages[0]) if len(messages) == 1 else any(map(self._encrypts, messages))
         plain: list[Buffer] = []
         requests: list[Request] = []
+        last = len(messages) - 1
         for index, message in enumerate(messages):
-            last = index == len(messages) - 1
-            part, request = self._build(message, now, encrypt, related=related and index > 0, last=last)
+            if message.payload and index != last:
+                raise LocalProtocolError("only the last message of a compound may have a payload beside its body")
+            part, request = self._build(message, now, encrypt, related=related and index > 0, last=index == last)
             plain.append(part)
-            if message.payload:
-                plain.append(message.payload)
             if request is not None:
                 requests.append(request)
-        size = sum(map(len, plain))
+        if messages[last].payload:
+            plain.append(messages[last].payload)
+        size = len(plain[0]) if len(plain) == 1 else sum(map(len, plain))
         if size > _LONGEST:
             raise LocalProtocolError(f"a message of {size} bytes is too long for Direct TCP (3.2.4.1)")
         session = messages[0].session
@@ -241,7 +245,7 @@ class Connection:
         data = self._signed(message, data, encrypted)
         if given and "signature" in given:
             data = data[:48] + given["signature"] + data[64:]
-        if command == Command.CANCEL:
+        if command is _CANCEL:
             return data, None
         body = message.body if isinstance(message.body, Structure) else None
         request = Request(message_id, command, data, body, now, session, tree, encrypted, self._lies(message))
@@ -255,15 +259,14 @@ class Connection:
 
     def _channel_sequence(self, session: Session | None) -> NtStatus:
         """[MS-SMB2] 3.2.4.1: ChannelSequence lies where a response has its Status."""
-        if session and self.dialect >= Dialect.SMB_3_0 and self.server_capabilities & _CHANNEL_CAPABILITIES:
+        if session and self.dialect >= _SMB_3_0 and int.__and__(self.server_capabilities, _CHANNEL_CAPABILITIES):
             return NtStatus(session.channel_sequence)
-        return NtStatus.STATUS_SUCCESS
+        return _SUCCESS
 
     def _credit_request(self, charge: int) -> int:
         """[MS-SMB2] 3.2.4.1.2: as many as are used up, and what is missing to the number we want."""
-        if charge == 0:
-            return 0
-        return min(charge + max(0, self.settings.credits - self.window.available), 0xFFFF)
+        missing = self.settings.credits - self.window.available
+        return min(charge + missing, 0xFFFF) if charge and missing > 0 else charge
 
     def _lies(self, message: Message) -> bool:
         if message.header or (message.sign is False and self._must_sign(message)):
@@ -276,7 +279,7 @@ class Connection:
         """[MS-SMB2] 3.2.4.1.1: Session.SigningKey for SESSION_SETUP, else the key of the session's channel over us."""
         if session is None:
             return None
-        channel = session.channel(self) if command != Command.SESSION_SETUP else None
+        channel = session.channel(self) if command is not _SESSION_SETUP else None
         return channel.signer if channel else session.signer
 
     def _signed(self, message: Message, data: bytes, encrypted: bool) -> bytes:
@@ -296,15 +299,17 @@ class Connection:
         session, body = message.session, message.body
         if session is None or session.signer is None or not self._session_id(message):
             return False
-        if isinstance(body, SessionSetupRequest) and body.flags & SessionSetupFlags.SMB2_SESSION_FLAG_BINDING:
+        if type(body) in _PLAIN_BODIES:
+            pass
+        elif isinstance(body, SessionSetupRequest) and body.flags & SessionSetupFlags.SMB2_SESSION_FLAG_BINDING:
             return True
-        if isinstance(body, IoctlRequest) and body.ctl_code == CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO:
+        elif isinstance(body, IoctlRequest) and body.ctl_code == CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO:
             return True
-        if isinstance(body, TreeConnectRequest) and self.dialect == Dialect.SMB_3_1_1:
+        elif isinstance(body, TreeConnectRequest) and self.dialect == Dialect.SMB_3_1_1:
             return not (session.encrypt_data or session.is_guest or session.is_anonymous)
         if not session.signing_required:
             return False
-        if self.dialect < Dialect.SMB_3_0:
+        if self.dialect < _SMB_3_0:
             return True
         return not (session.encrypt_data and message.tree is not None and message.tree.encrypt_data)
 
@@ -314,8 +319,10 @@ class Connection:
     def _must_encrypt(self, message: Message) -> bool:
         """[MS-SMB2] 3.2.4.1.8."""
         session, body = message.session, message.body
-        if session is None or session.encryptor is None or message.command == Command.NEGOTIATE:
+        if session is None or session.encryptor is None or message.command is _NEGOTIATE:
             return False
+        if type(body) in _PLAIN_BODIES:
+            return session.encrypt_data or (message.tree is not None and message.tree.encrypt_data)
         if isinstance(body, SessionSetupRequest) and body.flags & SessionSetupFlags.SMB2_SESSION_FLAG_BINDING:
             return False
         if session.encrypt_data or (message.tree is not None and message.tree.encrypt_data):

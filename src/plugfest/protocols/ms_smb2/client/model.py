@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from plugfest.protocols.ms_smb2.client.connection import Connection
 
 
-@dataclass(eq=False)
+_PENDING = NtStatus.STATUS_PENDING
+
+
+@dataclass(eq=False, slots=True)
 class Channel:
     """[MS-SMB2] 3.2.1.8: one connection of a session."""
 
@@ -58,7 +61,10 @@ class Session:
 
     def channel(self, connection: Connection) -> Channel | None:
         """The session's channel over that connection."""
-        return next((channel for channel in self.channel_list if channel.connection is connection), None)
+        for channel in self.channel_list:
+            if channel.connection is connection:
+                return channel
+        return None
 
     def next_nonce(self) -> bytes:
         """A nonce that this session has not used."""
@@ -153,7 +159,7 @@ class Reply:
     @property
     def interim(self) -> bool:
         """STATUS_PENDING: the final response is still to come."""
-        return self.packet.header.status == NtStatus.STATUS_PENDING
+        return self.packet.header.status is _PENDING
 
     @property
     def session(self) -> Session | None:
@@ -163,7 +169,7 @@ class Reply:
 
     def check(self, operation: str = "") -> Reply:
         """This reply, if its status is STATUS_SUCCESS. Raises StatusError otherwise."""
-        if self.status != NtStatus.STATUS_SUCCESS:
+        if self.packet.header.status:
             raise StatusError(operation or f"SMB2 {self.request.command.name}", self.status)
         return self
 

@@ -15,7 +15,14 @@ from plugfest.protocols.ms_smb2.client.negotiation import receive_negotiate
 from plugfest.protocols.ms_smb2.client.sequence import LAST
 from plugfest.protocols.ms_smb2.constants import Command, Dialect, ShareCapabilities, ShareFlags
 from plugfest.protocols.ms_smb2.create import CloseRequest, CreateRequest, CreateResponse
-from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID, TRANSFORM_ID, Header, TransformHeader
+from plugfest.protocols.ms_smb2.header import (
+    HEADER_SIZE,
+    PROTOCOL_ID,
+    TRANSFORM_ID,
+    Header,
+    TransformHeader,
+    read_header,
+)
 from plugfest.protocols.ms_smb2.messages import Packet, decode_body, split_compound
 from plugfest.protocols.ms_smb2.read_write import ReadResponse
 from plugfest.protocols.ms_smb2.security import Buffer, InvalidTag
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 _UNVERIFIABLE = NtStatus.STATUS_USER_SESSION_DELETED
 """The server that answers so has no session any more, hence no key; such a response is taken unsigned and unencrypted,
 though 3.2.5.1.3 exempts it not."""
+_READ = Command.READ
 _READ_RESPONSE = struct.Struct("<HBBIII")
 _READ_FIXED = HEADER_SIZE + _READ_RESPONSE.size
 
@@ -59,13 +67,13 @@ def receive(connection: Connection, data: bytes | memoryview) -> Incoming:
         raise RemoteProtocolError(f"a message with ProtocolId {plaintext[:4].hex() or 'missing'} (3.2.5.1)")
     try:
         parts = split_compound(plaintext)
-        headers = [Header.decode(part, 0, HEADER_SIZE) for part in parts]
+        headers = [read_header(part) for part in parts]
     except WireError as error:
         raise RemoteProtocolError(f"no header of a response: {error} (3.2.5.1.7)") from error
     if incoming.session is not None:
         _check_sessions(incoming.session, headers)
-    for header, part in zip(headers, parts, strict=True):
-        malformed = None
+    for index, header in enumerate(headers):
+        part, malformed = parts[index], None
         try:
             packet = Packet(header, decode_body(header, part), part)
         except WireError as error:
@@ -81,8 +89,8 @@ def _receive_bulk(connection: Connection, incoming: Incoming, data: memoryview) 
     """
     if len(data) < _READ_FIXED or data[:4] != PROTOCOL_ID:
         return False
-    header = Header._read(data, 0, HEADER_SIZE, 0)[0]  # type: ignore[arg-type]
-    if header.command != Command.READ or header.status or header.next_command or not header.is_response:
+    header = read_header(data)
+    if header.command is not _READ or header.status or header.next_command or not header.is_response:
         return False
     size, offset, reserved, length, remaining, flags = _READ_RESPONSE.unpack_from(data, HEADER_SIZE)
     if size != 17 or offset < _READ_FIXED or offset + length != len(data):
@@ -172,29 +180,31 @@ def _receive_one(
 
 def _verify(connection: Connection, reply: Reply, payload: memoryview | bytes) -> None:
     """[MS-SMB2] 3.2.5.1.3, 3.2.5.1.5, 3.2.5.1.8; and that what we encrypted is answered encrypted (3.3.4.1.4)."""
-    header, request, broken = reply.header, reply.request, reply.violations
-    if header.command != request.command:
+    header, request, broken = reply.packet.header, reply.request, reply.violations
+    interim = reply.interim
+    if header.command is not request.command and header.command != request.command:
         broken.append(f"a {header.command.name} response to a {request.command.name} request (3.2.5.1.8)")
         return
-    if reply.interim and not header.is_async:
+    if interim and not header.is_async:
         broken.append(f"{reply.packet.name}: STATUS_PENDING without SMB2_FLAGS_ASYNC_COMMAND (3.2.5.1.5)")
     session = request.session
-    if session is None or header.status == _UNVERIFIABLE:
+    if session is None or header.status is _UNVERIFIABLE:
         return
     if header.session_id != session.session_id:
         broken.append(f"{reply.packet.name}: SessionId 0x{header.session_id:X} is not the request's (3.3.4.1)")
     if request.encrypted and not reply.encrypted:
         broken.append(f"{reply.packet.name}: not encrypted, the request was (3.3.4.1.4)")
-    if reply.encrypted or reply.interim:
+    if reply.encrypted or interim:
         return
     if request.authentication and header.status == NtStatus.STATUS_SUCCESS:
         return  # its own exchange verifies it, with the key that it gives (3.2.5.3)
     signer = connection.signer(session, request.command)
-    if reply.signed and signer is not None:
-        reply.signature_ok = signer.verifies(reply.data, payload)
+    signed = header.is_signed
+    if signed and signer is not None:
+        reply.signature_ok = signer.verifies(reply.packet.data, payload)
     if reply.signature_ok is False:
         broken.append(f"{reply.packet.name}: the signature is wrong (3.2.5.1.3)")
-    elif session.signing_required and not reply.signed:
+    elif session.signing_required and not signed:
         broken.append(f"{reply.packet.name}: not signed (3.2.5.1.3)")
 
 
@@ -202,7 +212,7 @@ def _process(connection: Connection, reply: Reply) -> None:
     """[MS-SMB2] 3.2.5.1.8: by command."""
     if reply.request.authentication is not None:
         reply.request.authentication.receive(reply)
-    elif reply.status == NtStatus.STATUS_SUCCESS and (rule := _RULES.get(reply.header.command)):
+    elif not reply.packet.header.status and (rule := _RULES.get(reply.packet.header.command)):
         rule(connection, reply)
 
 
