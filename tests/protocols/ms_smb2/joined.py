@@ -9,7 +9,15 @@ from typing import Any
 
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_nlmp import Credentials
-from plugfest.protocols.ms_smb2.client import Authentication, ClientSettings, Connection, Reply, Request, Session, TreeConnect
+from plugfest.protocols.ms_smb2.client import (
+    Authentication,
+    ClientSettings,
+    Connection,
+    Reply,
+    Request,
+    Session,
+    TreeConnect,
+)
 from plugfest.protocols.ms_smb2.client.connection import Message
 from plugfest.protocols.ms_smb2.create import CreateRequest, FileId
 from plugfest.protocols.ms_smb2.framing import FrameReader, frame
