@@ -311,6 +311,37 @@ def test_short_names_lead_to_files(store: Store) -> None:
         store.open(short_name("a rather long name.text"))
 
 
+def test_a_file_that_comes_back_by_its_short_name_gets_its_long_one(store: Store) -> None:
+    from plugfest.protocols.ms_fscc.names import short_name
+
+    store.mkdir("d")
+    for path in ("some long name.text", "d\\some long name.text"):
+        short = path.replace("some long name.text", short_name("some long name.text"))
+        for seconds, found in ((14, path), (15, short)):
+            store.make(path)
+            old = store.open(path)
+            created = basic(old).creation_time
+            close_file(old)
+            close_file(store.open(short, options=FILE_DELETE_ON_CLOSE))
+            store.clock.tick(seconds * 10_000_000)
+            again = store.create(short)
+            assert again.path == found
+            assert (basic(again).creation_time == created) == (found == path)
+            close_file(again)
+            close_file(store.open(found, options=FILE_DELETE_ON_CLOSE))
+
+
+def test_few_names_are_remembered(store: Store) -> None:
+    from plugfest.protocols.ms_fscc.names import short_name
+
+    for number in range(300):
+        store.make(f"a rather long name {number}")
+        close_file(store.open(short_name(f"a rather long name {number}"), options=FILE_DELETE_ON_CLOSE))
+    assert len(store.volume.tunnel_cache) == 256
+    store.make(short_name("a rather long name 299"))
+    assert store.names() == ["a rather long name 299"]
+
+
 def test_an_open_that_must_wait_did_nothing(store: Store) -> None:
     store.make("f", b"content")
     asked = []

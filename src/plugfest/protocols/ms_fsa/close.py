@@ -36,6 +36,8 @@ def close_file(open_: Open) -> None:
     removed = link.is_removed
     if link.is_deleted and not removed and _is_last(file, link):
         remove_link(file, link)
+        if open_.short_name and link.is_removed and not file.is_directory:
+            file.volume.tunnel(link, open_.short_name, file.metadata.creation_time)
     if not file.opens:
         del file.volume.open_files[file.id]
         if not file.metadata.links:

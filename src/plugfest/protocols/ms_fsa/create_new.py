@@ -26,6 +26,7 @@ from plugfest.protocols.ms_fsa.constants import (
     VALID_SET_ATTRIBUTES,
 )
 from plugfest.protocols.ms_fsa.model import File, Open, Stream
+from plugfest.protocols.ms_fsa.path import Place
 from plugfest.protocols.ms_fsa.request import CreateRequest
 from plugfest.protocols.ms_fsa.storage import Metadata, StreamState
 
@@ -37,10 +38,13 @@ def create_new(request: CreateRequest) -> tuple[Open, int]:
     _check(request, parent)
     if volume.before is not None:
         volume.before("CREATE", None, {"parent": place.parent, "context": request.context})
-    now = volume.clock()
+    now = created = volume.clock()
+    if "~" in place.name and not is_directory and (old := volume.tunnelled(place.parent, place.name)):
+        place = request.place = tunnelled(place, old.file_name)
+        created = old.file_creation_time
     metadata = Metadata(
         _attributes(request, parent),
-        now,
+        created,
         now,
         now,
         now,
@@ -70,6 +74,12 @@ def create_new(request: CreateRequest) -> tuple[Open, int]:
         if stream.name:
             volume.notify(volume, FILE_ACTION_ADDED_STREAM, FILE_NOTIFY_CHANGE_STREAM_NAME, open_.path)
     return open_, FILE_CREATED
+
+
+def tunnelled(place: Place, name: str) -> Place:
+    """The place, under the long name that a file of this short name had."""
+    directory = place.path.rpartition("\\")[0]
+    return place._replace(name=name, path=f"{directory}\\{name}" if directory else name)
 
 
 def _check(request: CreateRequest, parent: Metadata) -> None:

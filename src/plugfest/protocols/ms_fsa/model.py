@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugfest.protocols.ms_dtyp import Ace, AceFlags, Acl, SdControl, SecurityDescriptor
 from plugfest.protocols.ms_dtyp.sid import ADMINISTRATORS, EVERYONE
@@ -18,6 +18,20 @@ from plugfest.protocols.ms_fscc.names import is_8dot3, short_name
 
 Before = Callable[[str, "Open | None", dict[str, Any]], None]
 Notify = Callable[["Volume", int, int, str], None]
+
+
+_TUNNELLED_FOR = 150_000_000
+"""2.1.1.2: 15 seconds."""
+_TUNNELLED = 256
+"""Entries that are kept at most."""
+
+
+class TunnelCacheEntry(NamedTuple):
+    """2.1.1.2, keyed by directory and short name. Entries keyed by long name, which are optional, are not kept."""
+
+    entry_time: int
+    file_name: str
+    file_creation_time: int
 
 
 class MustWait(Exception):
@@ -77,6 +91,8 @@ class Volume:
         self.generate_short_names = True
         self.open_files: dict[int, File] = {}
         """OpenFileList, by file id."""
+        self.tunnel_cache: dict[tuple[int, str], TunnelCacheEntry] = {}
+        """TunnelCacheList, of the entries that are keyed by short name."""
         self.before: Before | None = None
         """Called before an operation that may have to wait has any effect; raises MustWait where it has to."""
         self.notify: Notify | None = None
@@ -122,6 +138,21 @@ class Volume:
     def file(self, node: int) -> File:
         """The File that is open already, or a new one, which is in OpenFileList with its first Open."""
         return self.open_files.get(node) or File(self, node, self.storage.metadata(node))
+
+    def tunnel(self, link: Link, short_name: str, creation_time: int) -> None:
+        """2.1.5.5 phase 7: a file that was opened by its short name is gone."""
+        cache = self.tunnel_cache
+        cache.pop((link.directory, short_name), None)
+        if len(cache) >= _TUNNELLED:
+            del cache[next(iter(cache))]
+        cache[link.directory, short_name] = TunnelCacheEntry(self.clock(), link.name, creation_time)
+
+    def tunnelled(self, directory: int, name: str) -> TunnelCacheEntry | None:
+        """2.1.5.1.1: what a new file of this short name takes over from one that went just now."""
+        entry = self.tunnel_cache.pop((directory, fold(name)), None)
+        if entry is None or self.clock() - entry.entry_time >= _TUNNELLED_FOR:
+            return None
+        return entry if self.storage.lookup(directory, entry.file_name) is None else None
 
     def live_link(self, directory: int, name: str, node: int) -> Link | None:
         """The Link of that name, if somebody has opened the file through it."""
@@ -247,6 +278,7 @@ class Open:
         "query_position",
         "scan",
         "share_access",
+        "short_name",
         "stream",
         "user_set_access_time",
         "user_set_change_time",
@@ -273,6 +305,8 @@ class Open:
         self.query_position = ""
         """QueryLastEntry: the folded name that the scan has reached."""
         self.scan: Iterator[tuple[str, int]] | None = None
+        self.short_name = ""
+        """Folded, where the file was opened by it."""
         self.is_closed = False
 
     @property

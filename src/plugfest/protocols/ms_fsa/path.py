@@ -7,6 +7,7 @@ from typing import NamedTuple
 from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_fsa.constants import DIRECTORY, REPARSE_POINT
 from plugfest.protocols.ms_fsa.model import StoppedOnSymlink, Volume
+from plugfest.protocols.ms_fsa.names import fold
 from plugfest.protocols.ms_fscc.names import Component, is_filename, split_component, units
 
 _LONGEST = 32760
@@ -48,6 +49,8 @@ class Place(NamedTuple):
     type: str = ""
     is_directory_name: bool = False
     """A backslash stands at its end."""
+    short_name: str = ""
+    """Folded, where it is what led there."""
 
 
 def find(volume: Volume, path: str) -> Place:
@@ -58,7 +61,9 @@ def find(volume: Volume, path: str) -> Place:
             raise Refused(NtStatus.STATUS_OBJECT_PATH_SYNTAX_BAD if dots else NtStatus.STATUS_OBJECT_NAME_INVALID)
         root = volume.storage.root
         found = volume.lookup(root, path)
-        return Place(root, path, path, None) if found is None else Place(root, found[1], found[1], found[0])
+        if found is None:
+            return Place(root, path, path, None)
+        return Place(root, found[1], found[1], found[0], short_name=_short(path, found[1]))
     if len(path) > _LONGEST or "\0" in path:
         raise Refused(NtStatus.STATUS_OBJECT_NAME_INVALID)
     parts = [part for part in path.split("\\") if part]
@@ -79,7 +84,16 @@ def find(volume: Volume, path: str) -> Place:
     name = last.file if found is None else found[1]
     walked.append(name)
     node = None if found is None else found[0]
-    return Place(parent, name, "\\".join(walked), node, last.stream, last.type.upper(), path.endswith("\\"))
+    path_found, short = "\\".join(walked), _short(last.file, name)
+    return Place(parent, name, path_found, node, last.stream, last.type.upper(), path.endswith("\\"), short)
+
+
+def _short(asked: str, name: str) -> str:
+    """The folded short name, if it is what a link was found by."""
+    if asked == name or "~" not in asked:
+        return ""
+    folded = fold(asked)
+    return folded if folded != fold(name) else ""
 
 
 def _walk(volume: Volume, parts: list[str]) -> tuple[int, list[str]]:

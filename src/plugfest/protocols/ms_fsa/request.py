@@ -68,6 +68,7 @@ class CreateRequest:
         open_.file = file
         open_.link = link
         open_.stream = stream
+        open_.short_name = self.place.short_name
         file.opens.append(open_)
         stream.opens += 1
         if stream.opens == 1:
