@@ -307,7 +307,7 @@ class Emitter:
         return name not in self.written
 
     def _needs_box(self, target: Any) -> bool:
-        return isinstance(target, kinds.Unique | kinds.Full | UnionOf)
+        return isinstance(target, kinds.Unique | kinds.Full)
 
     def _box(self, target: Any) -> str:
         if target not in self.boxes:

@@ -153,7 +153,7 @@ def _with_hidden(fields: list[Field]) -> list[Field]:
             made.append(Field(node.switch_is, ndr.Discriminant(field.name)))
         elif isinstance(node, ndr.ConformantVarying) or (isinstance(node, ndr.String) and node.size_is):
             wanted = names_in(node.size_is)
-            if not wanted or not wanted <= known:
+            if not node.size_is or not wanted <= known:
                 name = node.size_is if node.size_is.isidentifier() else f"{field.name}_maximum"
                 if name not in {one.name for one in fields} | hidden:
                     hidden.add(name)

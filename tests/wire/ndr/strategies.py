@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import dataclasses
 import math
 from typing import Any
 
@@ -18,7 +20,9 @@ from plugfest.wire.ndr.types import (
     Fixed,
     Full,
     Guid,
+    Maximum,
     Opaque,
+    Pipe,
     Primitive,
     Range,
     Ref,
@@ -37,21 +41,89 @@ def values(draw: st.DrawFn, cls: type[NdrStructure], depth: int = 2) -> Any:
     """Values that encode: what counts or discriminates is None, or agrees."""
     made: dict[str, Any] = {}
     unions = [m for m in members(cls) if isinstance(_pointed(m.type), Union)]
-    tags = {m.name: draw(st.sampled_from([*_pointed(m.type).arms, *_others(_pointed(m.type))])) for m in unions}
+    tags = {m.name: draw(st.sampled_from(_tags(_pointed(m.type), unions))) for m in unions[:1]}
+    for member in unions[1:]:
+        alike = next((m for m in unions if m.name in tags and _switch(m) == _switch(member)), None)
+        tags[member.name] = tags[alike.name] if alike else draw(st.sampled_from(_tags(_pointed(member.type), unions)))
+    told = _told(draw, cls)
+    by_name = {member.name: member for member in members(cls)}
     for member in members(cls):
         if isinstance(_pointed(member.type), Union):
             made[member.name] = draw(_of(member.type, member, depth, tags[member.name]))
+        elif member.name in told:
+            made[member.name] = told[member.name]
         elif _counts(cls, member.name):
             made[member.name] = None
         else:
-            made[member.name] = draw(_of(member.type, member, depth, None))
+            made[member.name] = draw(_of(_sized(member.type, told), member, depth, None))
     for member in unions:
         switch = _pointed(member.type).switch_is
-        if made[member.name] is None and _without(member.type):
+        hidden = isinstance(by_name[switch].type, Discriminant) if switch in by_name else False
+        if made[member.name] is None and _without(member.type) and hidden:
             made[switch] = None
-        else:
-            made[switch] = tags[member.name]
+        elif switch in by_name:
+            kind = by_name[switch].enum
+            made[switch] = Members(kind)[tags[member.name]] if kind else tags[member.name]
     return cls(**made)
+
+
+def _expressions(node: Any) -> list[str]:
+    found = [getattr(_pointed(node), attribute, "") or "" for attribute in ("size_is", "length_is")]
+    return [text for text in found if text]
+
+
+def _names(expression: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(expression, mode="eval")) if isinstance(node, ast.Name)}
+
+
+def _told(draw: st.DrawFn, cls: type[NdrStructure]) -> dict[str, int]:
+    """Numbers for the members that more than one array hangs on, or one in a way that cannot be turned round."""
+    kinds = {member.name: _pointed(member.type) for member in members(cls)}
+    used: dict[str, list[str]] = {}
+    for member in members(cls):
+        for expression in _expressions(member.type):
+            for name in _names(expression):
+                used.setdefault(name, []).append(expression)
+    found = {}
+    for name, expressions in used.items():
+        node = kinds.get(name)
+        simple = expressions == [name] and not isinstance(node, Range)
+        if not simple and isinstance(node, Primitive | Range):
+            low = node.low if isinstance(node, Range) else 0
+            found[name] = draw(st.integers(max(low, 0), max(low, 0) + 3))
+    return found
+
+
+def _sized(node: Any, told: dict[str, int]) -> Any:
+    """The type with the count that its expressions come to, where they hang on what is told."""
+    if isinstance(node, Ref | Unique | Full):
+        return dataclasses.replace(node, target=_sized(node.target, told))
+    expression = getattr(node, "length_is", "") or getattr(node, "size_is", "")
+    if not expression or not _names(expression) & told.keys() or not _names(expression) <= told.keys():
+        return node
+    count = eval(compile(expression, "<size>", "eval"), {}, dict(told))  # the declaration's own expression
+    if isinstance(node, String):
+        return _Text(node.element, max(count - 1, 0))
+    return Fixed(node.element, count)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Text:
+    """A string of exactly so many characters."""
+
+    element: Primitive
+    count: int
+
+
+def _switch(member: Member) -> str:
+    return str(_pointed(member.type).switch_is)
+
+
+def _tags(union: Union, beside: list[Member]) -> list[int]:
+    """Discriminants that this union knows and those beside it that hang on the same member."""
+    others = [_pointed(m.type) for m in beside if _pointed(m.type).switch_is == union.switch_is]
+    known = [*union.arms, *_others(union)]
+    return [tag for tag in known if all(tag in other.arms or other.default is not None for other in others)] or known
 
 
 def _pointed(node: Any) -> Any:
@@ -89,6 +161,8 @@ def _of(node: Any, member: Member, depth: int, tag: int | None) -> st.SearchStra
             return _of(target, member, depth, tag)
         case Unique(target=target) | Full(target=target):
             return st.none() if depth == 0 else st.none() | _of(target, member, depth - 1, tag)
+        case _Text(element=element, count=count):
+            return _elements(element, member, depth, count, count)
         case String(element=element, capacity=capacity):
             if element is WChar:
                 return _TEXT if not capacity else st.text(st.characters(max_codepoint=0xFFFF), max_size=capacity - 1)
@@ -99,10 +173,12 @@ def _of(node: Any, member: Member, depth: int, tag: int | None) -> st.SearchStra
             return _elements(element, member, depth, 0, capacity)
         case Conformant(element=element) | ConformantVarying(element=element):
             return _elements(element, member, depth, 0, 3)
+        case Pipe(element=element):
+            return st.lists(_elements(element, member, depth, 1, 3), max_size=2).map(tuple)
         case Union(arms=arms, default=default):
             arm = arms.get(tag, default)
             return st.none() if arm is Empty else _of(arm, member, depth, None)
-        case Discriminant():
+        case Discriminant() | Maximum():
             return st.none()
     assert is_structure(node)
     return values(node, depth)

@@ -499,6 +499,8 @@ class Reader:
             inside = self.full(node.target, place, member)
             body.flush()
             body.line(f"{value} = {inside}")
+            if isinstance(node.target, Union):
+                body.line(f"if {value} is None: {value} = rt.NOTHING")
             if key:
                 body.line(f"seen[{key}] = {value}")
         with body.block("else:"):

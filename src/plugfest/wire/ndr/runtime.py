@@ -12,6 +12,16 @@ OPEN = object()
 """Stands for a shared referent that is being read."""
 
 
+class _Nothing:
+    """What a pointer to a union leads to where the union's arm is empty or NULL: None would be a NULL pointer."""
+
+    def __repr__(self) -> str:
+        return "NOTHING"
+
+
+NOTHING = _Nothing()
+
+
 class _PairByPair:
     """A stub as UTF-16 where it cannot be decoded as a whole: every slice on its own. Lone surrogates survive."""
 

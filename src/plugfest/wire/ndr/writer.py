@@ -213,7 +213,7 @@ class Writer:
         length = self._length(node, value)
         if place is not None and place.field in self.maxima:
             told = self.maxima[place.field]
-            return f"({length} if {told} is None else {told})"
+            return f"({substituted(node.size_is, scope) or length} if {told} is None else {told})"
         return length if isinstance(node, Conformant) else substituted(node.size_is, scope) or length
 
     def _count(self, value: str, place: Place) -> None:
@@ -327,6 +327,10 @@ class Writer:
         elif isinstance(node, Pointer):
             condition = f"{value} is not None" + (f" and shared.first({value})" if isinstance(node, Full) else "")
             with body.block(f"if {condition}:"):
+                if isinstance(node.target, Union):
+                    inside = body.local("inside")
+                    body.line(f"{inside} = None if {value} is rt.NOTHING else {value}")
+                    value = inside
                 self.full(node.target, value, place)
         elif isinstance(node, Union):
             self._arms(node, self._tag(node), lambda arm: self.referents(arm, value, place))
