@@ -60,6 +60,14 @@ def test_every_dialect(dialect: Dialect, signing: bool, byte_by_byte: bool) -> N
     assert client.connection.dialect == dialect
 
 
+@pytest.mark.parametrize(("dialect", "size"), [(Dialect.SMB_2_0_2, 1 << 16), (Dialect.SMB_2_1, 8 << 20)])
+def test_sizes_follow_from_credits(dialect: Dialect, size: int) -> None:
+    client = World().connect(ClientSettings(dialects=(dialect,)))
+    exchange(client)
+    agreed = client.connection
+    assert (agreed.max_transact_size, agreed.max_read_size, agreed.max_write_size) == (size, size, size)
+
+
 @pytest.mark.parametrize("algorithm", list(SigningAlgorithm))
 def test_every_signing_algorithm(algorithm: SigningAlgorithm) -> None:
     world = World(require_message_signing=True)

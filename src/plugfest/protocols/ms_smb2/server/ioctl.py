@@ -36,7 +36,7 @@ def ioctl(server: Server, request: Request, body: IoctlRequest) -> Reply | Waite
     """3.3.5.15."""
     if not body.flags & IoctlFlags.SMB2_0_IOCTL_IS_FSCTL:
         raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
-    limit = server.config.max_transact_size
+    limit = request.connection.max_transact_size
     if body.max_output_response > limit or len(body.input) > limit or body.max_input_response > limit:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     handler = _HANDLERS.get(body.ctl_code)

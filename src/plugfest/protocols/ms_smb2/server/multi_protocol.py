@@ -50,7 +50,7 @@ def _dialects(data: bytes) -> list[bytes]:
 def _answer(server: Server, connection: Connection, dialect: Dialect) -> None:
     """3.3.5.3.1, 3.3.5.3.2: the response, under MessageId 0, which is used up by it."""
     config = server.config
-    connection.max_transact_size = config.max_transact_size
+    connection.limit_sizes(config)
     mode = SecurityMode.SMB2_NEGOTIATE_SIGNING_ENABLED
     if config.require_message_signing:
         mode |= SecurityMode.SMB2_NEGOTIATE_SIGNING_REQUIRED
@@ -62,9 +62,9 @@ def _answer(server: Server, connection: Connection, dialect: Dialect) -> None:
         dialect_revision=dialect,
         server_guid=config.server_guid,
         capabilities=large,
-        max_transact_size=config.max_transact_size,
-        max_read_size=config.max_read_size,
-        max_write_size=config.max_write_size,
+        max_transact_size=connection.max_transact_size,
+        max_read_size=connection.max_read_size,
+        max_write_size=connection.max_write_size,
         system_time=server.now,
         buffer=hint_token(),
     )

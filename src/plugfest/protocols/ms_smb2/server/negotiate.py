@@ -70,7 +70,7 @@ def negotiate(server: Server, request: Request, body: NegotiateRequest) -> Reply
     if dialect in (Dialect.SMB_3_0, Dialect.SMB_3_0_2):
         connection.signing_algorithm_id = SigningAlgorithm.AES_CMAC
     connection.supports_multi_credit = dialect >= Dialect.SMB_2_1
-    connection.max_transact_size = server.config.max_transact_size
+    connection.limit_sizes(server.config)
     return Reply(_response(server, connection, contexts), sent=_hashing(connection))
 
 
@@ -108,9 +108,9 @@ def _response(server: Server, connection: Connection, contexts: tuple[NegotiateC
         dialect_revision=rules.value("MS-SMB2:3.3.5.4:bdccc0e916", connection.dialect),
         server_guid=config.server_guid,
         capabilities=connection.server_capabilities,
-        max_transact_size=rules.value("MS-SMB2:3.3.5.4:976dd23c46", config.max_transact_size),
-        max_read_size=rules.value("MS-SMB2:3.3.5.4:976dd23c46~2", config.max_read_size),
-        max_write_size=rules.value("MS-SMB2:3.3.5.4:976dd23c46~3", config.max_write_size),
+        max_transact_size=rules.value("MS-SMB2:3.3.5.4:976dd23c46", connection.max_transact_size),
+        max_read_size=rules.value("MS-SMB2:3.3.5.4:976dd23c46~2", connection.max_read_size),
+        max_write_size=rules.value("MS-SMB2:3.3.5.4:976dd23c46~3", connection.max_write_size),
         system_time=server.now,
         server_start_time=rules.value("MS-SMB2:3.3.5.4:defe1445ae", 0),
         buffer=hint_token(),

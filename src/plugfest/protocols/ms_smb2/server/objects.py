@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from plugfest.protocols.ms_fsa import Open as LocalOpen
     from plugfest.protocols.ms_fsa import SecurityContext, Storage, Volume
     from plugfest.protocols.ms_smb2.header import Header
+    from plugfest.protocols.ms_smb2.server.change_notify import Watch
     from plugfest.protocols.ms_smb2.server.pipes import PipeInstance
     from plugfest.protocols.ms_smb2.server.waiting import Wait, Waiter
     from plugfest.protocols.ms_spng import SpnegoServer
@@ -40,6 +42,8 @@ STYPE_PRINTQ = 0x00000001
 STYPE_IPC = 0x00000003
 STYPE_SPECIAL = 0x80000000
 FULL_ACCESS = AccessMask(0x001F01FF)
+_ONE_CREDIT = 65536
+"""What one credit pays for; 3.3.5.2.5."""
 _ENDED_SESSIONS = 16
 READ_ACCESS = AccessMask(0x001200A9)
 
@@ -194,6 +198,8 @@ class Connection:
     signing_algorithm_id: SigningAlgorithm = SigningAlgorithm.HMAC_SHA256
     preauth_integrity_hash_value: bytes = bytes(64)
     max_transact_size: int = 65536
+    max_read_size: int = 65536
+    max_write_size: int = 65536
     command_sequence_window: SequenceWindow = field(default_factory=SequenceWindow)
     session_table: dict[int, Session] = field(default_factory=dict)
     preauth_session_table: dict[int, PreauthSession] = field(default_factory=dict)
@@ -206,6 +212,13 @@ class Connection:
     """The same by AsyncId."""
     frames: FrameReader = field(default_factory=FrameReader)
     closing: bool = False
+
+    def limit_sizes(self, config: ServerConfig) -> None:
+        """3.3.5.4, 3.3.5.3.2: without multi-credit operations nothing is longer than 64 KiB (<278>, <283> to <285>)."""
+        most = sys.maxsize if self.supports_multi_credit else _ONE_CREDIT
+        self.max_transact_size = min(config.max_transact_size, most)
+        self.max_read_size = min(config.max_read_size, most)
+        self.max_write_size = min(config.max_write_size, most)
 
     def forget_session(self, session_id: int, signer: Signer | None) -> None:
         """The session of this channel is gone."""
@@ -334,6 +347,8 @@ class Open:
     oplock_state: OplockState = OplockState.NONE
     oplock_timeout: int = 0
     """When a break that the client does not acknowledge is over."""
+    watch: Watch | None = None
+    """Of a directory whose changes the client asked for."""
 
 
 @dataclass(eq=False)

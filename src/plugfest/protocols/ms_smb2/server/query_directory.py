@@ -22,7 +22,7 @@ def query_directory(server: Server, request: Request, body: QueryDirectoryReques
     open_, local = find_file(server, request, body.file_id)
     if not local.is_directory:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
-    if body.output_buffer_length > server.config.max_transact_size:
+    if body.output_buffer_length > request.connection.max_transact_size:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     if not open_.granted_access & _FILE_LIST_DIRECTORY:
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)

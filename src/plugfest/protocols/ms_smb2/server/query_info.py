@@ -8,7 +8,7 @@ from plugfest.protocols import ms_fsa
 from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import Dialect, InfoType
 from plugfest.protocols.ms_smb2.query import QueryInfoRequest, QueryInfoResponse, SetInfoRequest, SetInfoResponse
-from plugfest.protocols.ms_smb2.server import respond
+from plugfest.protocols.ms_smb2.server import change_notify, respond
 from plugfest.protocols.ms_smb2.server.lookup import find_open
 from plugfest.protocols.ms_smb2.server.objects import Open, Reply, Request
 from plugfest.protocols.ms_smb2.server.pipe_info import query_pipe_information, set_pipe_information
@@ -30,7 +30,7 @@ def query_info(server: Server, request: Request, body: QueryInfoRequest) -> Repl
     """3.3.5.20."""
     open_ = find_open(server, request, body.file_id)
     limit = body.output_buffer_length
-    if limit > server.config.max_transact_size:
+    if limit > request.connection.max_transact_size:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     match body.info_type:
         case InfoType.SMB2_0_INFO_FILE:
@@ -80,7 +80,7 @@ def _security(request: Request, open_: Open, body: QueryInfoRequest) -> Reply:
 def set_info(server: Server, request: Request, body: SetInfoRequest) -> Reply:
     """3.3.5.21."""
     open_ = find_open(server, request, body.file_id)
-    if len(body.buffer) > server.config.max_transact_size:
+    if len(body.buffer) > request.connection.max_transact_size:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     if open_.file is None:
         set_pipe_information(open_, body)
@@ -88,6 +88,7 @@ def set_info(server: Server, request: Request, body: SetInfoRequest) -> Reply:
     match body.info_type:
         case InfoType.SMB2_0_INFO_FILE:
             ms_fsa.set_information(open_.file, body.file_info_class, body.buffer)
+            change_notify.check_deleted(server, open_.file)
         case InfoType.SMB2_0_INFO_FILESYSTEM:
             ms_fsa.set_volume_information(open_.file, body.file_info_class, body.buffer)
         case InfoType.SMB2_0_INFO_SECURITY:

@@ -33,7 +33,7 @@ def read(server: Server, request: Request, body: ReadRequest) -> Reply | Waiter:
     open_ = find_open(server, request, body.file_id, missing)
     if not open_.granted_access & AccessMask.FILE_READ_DATA and rules.on("MS-SMB2:3.3.5.12:0fbbd0b0a5"):
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
-    if body.length > server.config.max_read_size and rules.on("MS-SMB2:3.3.5.12:59dda4c949"):
+    if body.length > request.connection.max_read_size and rules.on("MS-SMB2:3.3.5.12:59dda4c949"):
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     if open_.pipe is None:
         return _read_file(server, open_, body)
@@ -76,7 +76,7 @@ def write(server: Server, request: Request, body: WriteRequest) -> Reply:
     if not open_.granted_access & (AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA):
         if rules.on("MS-SMB2:3.3.5.13:9191eec5a0"):
             raise Refused(NtStatus.STATUS_ACCESS_DENIED)
-    if len(body.buffer) > server.config.max_write_size:
+    if len(body.buffer) > request.connection.max_write_size:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     if open_.pipe is None:
         return _write_file(open_, body)
