@@ -19,6 +19,7 @@ _COMMANDS = {
     "call": ("call:call", "Any RPC method, from the document's IDL."),
     "decode": ("decode:decode", "Bytes as the structure that they are."),
     "cases": ("cases:cases", "The suites and their coverage of a document."),
+    "probe": ("probe:probe", "What a file server can do."),
     "test": ("test:test", "A server under test."),
     "serve": ("serve:serve", "The reference server on its own."),
     "report": ("report:report", "The report of a run: html, junit, json."),

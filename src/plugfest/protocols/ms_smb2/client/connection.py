@@ -299,19 +299,22 @@ class Connection:
         session, body = message.session, message.body
         if session is None or session.signer is None or not self._session_id(message):
             return False
-        if type(body) in _PLAIN_BODIES:
-            pass
-        elif isinstance(body, SessionSetupRequest) and body.flags & SessionSetupFlags.SMB2_SESSION_FLAG_BINDING:
-            return True
-        elif isinstance(body, IoctlRequest) and body.ctl_code == CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO:
-            return True
-        elif isinstance(body, TreeConnectRequest) and self.dialect == Dialect.SMB_3_1_1:
-            return not (session.encrypt_data or session.is_guest or session.is_anonymous)
+        if type(body) not in _PLAIN_BODIES and (own := self._signing_of_its_own(session, body)) is not None:
+            return own
         if not session.signing_required:
             return False
         if self.dialect < _SMB_3_0:
             return True
         return not (session.encrypt_data and message.tree is not None and message.tree.encrypt_data)
+
+    def _signing_of_its_own(self, session: Session, body: Structure | bytes) -> bool | None:
+        if isinstance(body, SessionSetupRequest) and body.flags & SessionSetupFlags.SMB2_SESSION_FLAG_BINDING:
+            return True
+        if isinstance(body, TreeConnectRequest) and self.dialect == Dialect.SMB_3_1_1:
+            return not (session.encrypt_data or session.is_guest or session.is_anonymous)
+        if isinstance(body, IoctlRequest) and body.ctl_code == CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO:
+            return True
+        return None
 
     def _encrypts(self, message: Message) -> bool:
         return self._must_encrypt(message) if message.encrypt is None else message.encrypt
