@@ -117,7 +117,7 @@ def _running(folder: Path, settings: Mapping[str, str]) -> Iterator[Smbd]:
     (folder / "share").chmod(0o777)
     users = _accounts()
     passwords = [secrets.token_urlsafe(9) for _ in users]
-    port = _free_port()
+    port = int(settings["smb ports"].split()[0]) if "smb ports" in settings else _free_port()
     configuration = folder / "smb.conf"
     configuration.write_text(_configuration(folder, port, users, settings))
     for user, password in zip(users, passwords, strict=True):
