@@ -95,6 +95,8 @@ class Volume:
         """TunnelCacheList, of the entries that are keyed by short name."""
         self.before: Before | None = None
         """Called before an operation that may have to wait has any effect; raises MustWait where it has to."""
+        self.change_notify_list: list[Any] = []
+        """ChangeNotifyList: kept by whoever gives `notify`."""
         self.notify: Notify | None = None
         """2.1.4.1: called after a change with action, filter and the path of what changed."""
         root = storage.metadata(storage.root)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugfest.protocols.ms_smb2.constants import Command
 from plugfest.protocols.ms_smb2.server import (
+    change_notify,
     create,
     ioctl,
     negotiate,
@@ -39,6 +40,7 @@ HANDLERS: dict[int, Handler] = {
     Command.IOCTL: ioctl.ioctl,
     Command.ECHO: read_write.echo,
     Command.QUERY_DIRECTORY: query_directory.query_directory,
+    Command.CHANGE_NOTIFY: change_notify.change_notify,
     Command.QUERY_INFO: query_info.query_info,
     Command.SET_INFO: query_info.set_info,
     Command.OPLOCK_BREAK: oplocks.acknowledge,

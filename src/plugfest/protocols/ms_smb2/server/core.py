@@ -18,7 +18,7 @@ from plugfest.protocols import ms_fsa
 from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import AccessMask, Dialect
 from plugfest.protocols.ms_smb2.create import FileId
-from plugfest.protocols.ms_smb2.server import oplocks, receive, respond
+from plugfest.protocols.ms_smb2.server import change_notify, oplocks, receive, respond
 from plugfest.protocols.ms_smb2.server.events import (
     Closed,
     Command,
@@ -180,6 +180,8 @@ class Server:
         if open_.file is not None:
             self._close_file(open_.file)
             oplocks.release(self, open_)
+            change_notify.closed(self, open_)
+            change_notify.check_deleted(self, open_.file)
         elif open_.pipe is not None:
             open_.pipe.close()
             self.pipes.release(open_.name)
@@ -236,6 +238,7 @@ class Server:
             volume_id=volume_id.to_bytes(8, "little") + bytes(8),
         )
         volume.before = functools.partial(oplocks.before, self)
+        volume.notify = functools.partial(change_notify.report, self)
         return dataclasses.replace(share, current_uses=0, volume=volume, volume_id=volume_id)
 
     def _close_file(self, file: ms_fsa.Open) -> None:
