@@ -81,6 +81,20 @@ def test_show_a_section_with_its_notes(library: Run) -> None:
     assert "3.1.1.1 Echo Table" in out
 
 
+def test_a_narrow_terminal_cuts_nothing_off(capsys: pytest.CaptureFixture[str]) -> None:
+    from rich.console import Console
+
+    from plugfest.cli.docs_text import render
+    from plugfest.records.documents import Item, List
+
+    name = "FILE_ATTRIBUTE_" + "X" * 60
+    block = List(line=1, end=1, items=(Item(text=name, line=1, depth=3),))
+    out = Console(width=40, force_terminal=False)
+    for renderable in render(block):
+        out.print(renderable)
+    assert "".join(line.strip(" •") for line in capsys.readouterr().out.splitlines()) == name
+
+
 def test_show_as_json(library: Run) -> None:
     section = json.loads(library("docs", "show", "MS-TOY", "2.2.1", "--json")[1])
     kinds = [block["kind"] for block in section["blocks"]]

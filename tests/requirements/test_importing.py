@@ -94,6 +94,22 @@ def test_a_bomb(library: Library, tmp_path: Path) -> None:
     assert "unpacks to more" in reasons(library, path)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_does_not_stop_the_rest(library: Library, tmp_path: Path, method: int) -> None:
+    path = tmp_path / "damaged.zip"
+    with zipfile.ZipFile(path, "w", method) as file:
+        file.writestr("MS-TOY.md", TOY)
+        file.writestr("MS-TOYS.md", TOY.replace("MS-TOY", "MS-TOYS"))
+    damaged = bytearray(path.read_bytes())
+    for place in range(100, 600):
+        damaged[place] ^= 0x5A
+    path.write_bytes(damaged)
+    bad, good = run(library, path)
+    assert "damaged.zip!MS-TOY.md: " in bad.reason
+    assert "\n" not in bad.reason
+    assert (good.name, good.added) == ("MS-TOYS", True)
+
+
 def test_many_members_that_are_too_much_together(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

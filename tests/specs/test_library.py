@@ -40,10 +40,12 @@ def hits(library: Library, query: str) -> list[tuple[str, str, str]]:
 def test_a_section_by_number_and_by_title(library: Library) -> None:
     document = library.document("[ms-toy]")
     assert document.section("2.1").title == "Transport"
-    assert document.section("transport").number == "2.1"
+    assert document.section("transport").number == document.section("section 2.1").number == "2.1"
     assert [section.number for section in document.sections("2.2")] == ["2.2", "2.2.1", "2.2.2"]
     with pytest.raises(SpecError, match=r"2\.2\.3: no such section; nearest: 2\.2\.2"):
         document.section("2.2.3")
+    with pytest.raises(SpecError, match=r"trans: no such section; nearest: 2\.1 Transport"):
+        document.section("trans")
 
 
 def test_the_whole_document_is_as_it_was_read(library: Library) -> None:
@@ -103,11 +105,32 @@ def test_search(library: Library) -> None:
     assert "pigeons" in search(library, "pigeon")[0].snippet
 
 
+def test_of_many_matches_those_with_the_word_in_their_title_come_first(library: Library) -> None:
+    bodies = "".join(
+        f"## 2.{n} {'Sledge' if n == 77 else 'Box'}\n\nThe box MUST hold a sledge.\n\n" for n in range(1, 2101)
+    )
+    library.add(read(f"# [MS-MANY]: Many\n\n# 2 Boxes\n\n{bodies}".encode(), "MS-MANY.md"))
+    assert hits(library, "sledge")[0][0] == "2.77"
+    assert len(hits(library, "sledge")) == len(set(hits(library, "kind:requirement sledge"))) == 20
+    assert [hit[0] for hit in hits(library, "section:2.1234 sledge")] == ["2.1234"]
+
+
+def test_old_revisions_are_not_found(library: Library) -> None:
+    library.add(read(text("pigeon", "sparrow").replace(b"1/1/2020", b"1/1/2030"), "new.md"))
+    library.add(read(OTHER.encode(), "MS-DTYP.md"))
+    assert hits(library, "pigeon") == []
+    assert hits(library, "sparrow") == [("2.1", "section", "")]
+
+
+def test_a_phrase_that_is_nowhere_is_taken_apart(library: Library) -> None:
+    assert hits(library, '"pigeons carrier"') == hits(library, "carrier pigeons") != []
+
+
 def test_some_words_are_better_than_none(library: Library) -> None:
     assert hits(library, "pigeon spaceship") == [("2.1", "section", "")]
 
 
-@pytest.mark.parametrize("query", ["", "   ", "doc:MS-TOY", "kind:nonsense x", "* ( )", "doc:MS-TOI x"])
+@pytest.mark.parametrize("query", ["", "   ", "doc:MS-TOY", "kind:nonsense x", "* ( )", "doc:MS-TOI x", "s*"])
 def test_a_query_that_makes_no_sense(library: Library, query: str) -> None:
     with pytest.raises(InputError):
         search(library, query)

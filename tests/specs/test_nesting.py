@@ -53,6 +53,21 @@ TREES = {
           - EndSwitch
         - EndFor
         """,
+    "an instruction is no value": """
+        - If **Box** is shut and:
+          - If nobody has a key, then ask for one where:
+            - **Name** is set to:
+              - If **Owner** is present, its name.
+              - Otherwise, that of the house.
+          - If KEY_LOST is the answer, then the owner MUST break **Box**.
+        """,
+    "what is returned may be named in more than one way": """
+        - The shop MUST return:
+          - **Status** set to SOLD.
+          - **Toy** set to the one on the shelf.
+          - The **Bill** written before.
+        - The shop MUST close.
+        """,
     "an If that introduces a list, between real ones": """
         - If **Box** is open:
           - If **Box** is not empty, the owner MUST look into it with these inputs as follows:

@@ -95,11 +95,12 @@ def _print_section(out: Console, section: Section) -> None:
 
 
 def _print_block(out: Console, block: AnyBlock, mark: str = "") -> None:
-    for renderable in _render(block, mark):
+    for renderable in render(block, mark):
         out.print(renderable)
 
 
-def _render(block: AnyBlock, mark: str) -> Iterable[RenderableType]:
+def render(block: AnyBlock, mark: str = "") -> Iterable[RenderableType]:
+    """A block for a console; `mark` stands before the text of a note."""
     match block:
         case Paragraph(text=text, depth=depth) if not text.startswith("<a id="):
             yield Padding(Text(plain(text)), (0, 0, 0, 4 + 2 * depth), expand=False) if depth else Text(plain(text))
@@ -116,6 +117,8 @@ def _render(block: AnyBlock, mark: str) -> Iterable[RenderableType]:
             for item in items:
                 marker = "•" if item.marker == "-" else item.marker
                 grid = RichTable.grid(padding=(0, 1))
+                grid.add_column()
+                grid.add_column(overflow="fold")
                 grid.add_row(Text(marker), Text(plain(item.text)))
                 yield Padding(grid, (0, 0, 0, 2 + 2 * item.depth), expand=False)
         case Table(header=header, rows=rows):
@@ -134,7 +137,7 @@ def _render(block: AnyBlock, mark: str) -> Iterable[RenderableType]:
         case Layout(boxes=boxes):
             table = RichTable(box=None)
             table.add_column("bits", justify="right")
-            table.add_column("field")
+            table.add_column("field", overflow="fold")
             for box in boxes:
                 table.add_row(f"{box.first}-{box.last}", Text(box.name))
             yield table

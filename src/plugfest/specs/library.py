@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ from plugfest.specs.schema import MIGRATIONS, READER, SPAN, Imported, store
 from plugfest.store.database import Database
 
 _section = msgspec.msgpack.Decoder(Section)
+_WRITTEN_OUT = re.compile(r"(?:section|§)\s*(?=\d)", re.IGNORECASE)
 _head = msgspec.msgpack.Decoder(Document)
 _requirement = msgspec.msgpack.Decoder(Requirement)
 
@@ -43,8 +45,11 @@ class StoredDocument:
         """The row ids of its parts."""
 
     def section(self, number: str) -> Section:
-        """A section by its number, or by its title. Raises SpecError with the nearest ones if there is none."""
-        wanted = number.strip()
+        """A section by its number (`section 3.1` is one too), or by its title.
+
+        Raises SpecError with the nearest ones if there is none.
+        """
+        wanted = _WRITTEN_OUT.sub("", number.strip())
         found = self._database.row(
             "SELECT body FROM sections WHERE id BETWEEN ?1 AND ?2 AND (number = ?3 OR title = ?3 COLLATE NOCASE)"
             " ORDER BY number <> ?3, id LIMIT 1",
@@ -54,7 +59,10 @@ class StoredDocument:
         )
         if found:
             return _section.decode(found[0])
-        raise SpecError(f"no such section{nearest(wanted, list(self.titles()))}", self.name, wanted)
+        titles = self.titles()
+        like = [f"{own} {title}" for own, title in titles.items() if wanted.lower() in title.lower()][:3]
+        hint = f"; nearest: {', '.join(like)}" if like and wanted else nearest(wanted, list(titles))
+        raise SpecError(f"no such section{hint}", self.name, wanted)
 
     def titles(self) -> dict[str, str]:
         """Number → title of its sections, in order."""

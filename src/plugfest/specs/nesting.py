@@ -34,6 +34,8 @@ _REFERS_TO_FIGURE = re.compile(r"following (?:\w+ )?(?:tables?|figures?|diagrams
 _CONDITION_ONLY = re.compile(
     r"(?:If|Otherwise|Else|For|When|While|In|On)\b(?:[^.]|\.(?=\w))*,(?:\s+then)?$|(?:Otherwise|Else)[.,:]?$"
 )
+_VALUE = re.compile(r"\b(?:is|are|be) set to:$")
+_RETURNED = re.compile(r"\breturns?:$")
 _PROCEDURE = re.compile(r"\b(?:pseudocode|algorithm)\b[^.]*:$", re.IGNORECASE)
 _STATEMENT = re.compile(r"//|Set\b|Initialize\b|Return\b|[\w.]+ (?:[|&+-]?=) ")
 _CONSEQUENCE = re.compile(r",|\bthen\b|:\s")
@@ -236,9 +238,11 @@ def _common(one: list[str], other: list[str]) -> int:
 class _Level:
     """One open level of the list: what its introduction announced, and its items so far."""
 
-    def __init__(self, conditions: bool, procedure: bool = False) -> None:
-        self.conditions = conditions
-        self.procedure = procedure
+    def __init__(self, introduction: str) -> None:
+        self.conditions = bool(_ANY_OF.search(introduction))
+        self.procedure = bool(_PROCEDURE.search(introduction))
+        self.returned = bool(_RETURNED.search(introduction))
+        self.named = self.returned or bool(_VALUE.search(introduction))
         self.items: list[_Shape] = []
 
     def broken_by(self, shape: _Shape) -> bool:
@@ -251,15 +255,14 @@ class _Level:
 
 def _by_shape(units: Sequence[_Unit], before: str) -> list[int]:
     """Depths by what introduces and what looks alike."""
-    levels = [_Level(bool(_ANY_OF.search(before)), bool(_PROCEDURE.search(before)))]
+    levels = [_Level(before)]
     depths: list[int] = []
     opens = False
     for position, unit in enumerate(units):
         shape = _Shape(unit.text, unit.raw)
         shape.statement = unit.opens_block or bool(_STATEMENT.match(unit.text))
         if opens:
-            above = units[position - 1].text
-            levels.append(_Level(bool(_ANY_OF.search(above)), bool(_PROCEDURE.search(above))))
+            levels.append(_Level(units[position - 1].text))
         elif len(levels) > 1:
             del levels[_level_of(shape, levels) + 1 :]
         levels[-1].items.append(shape)
@@ -300,8 +303,11 @@ def _level_of(shape: _Shape, levels: list[_Level]) -> int:
             score += -8 if shape.keyword else CONDITION * (not shape.statement and not shape.introduces)
         if level.procedure and shape.statement:
             score += STAY
+        if level.named and shape.keyword and shape.kind not in _CLEAR:
+            score -= 8  # values are named there, nobody is told to do anything
         if index == deepest:
-            score += STAY - (BREAKS * level.broken_by(shape))
+            told = shape.keyword or shape.statement or shape.introduces
+            score += STAY if level.returned and not told else STAY - (BREAKS * level.broken_by(shape))
         if score > best_score:
             best, best_score = index, score
     return best

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -14,6 +16,8 @@ MAX_ARCHIVE_BYTES = 2 * 1024 * 1024 * 1024
 MAX_RATIO = 200
 """Text shrinks to a fifth; what shrinks to less than a two-hundredth is no text."""
 SUFFIX = ".md"
+_UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+"""What damaged or foreign archives make their reader raise."""
 
 
 class Source(NamedTuple):
@@ -36,7 +40,7 @@ class Source(NamedTuple):
             else:
                 with self.path.open("rb") as file:
                     data = file.read(MAX_BYTES + 1)
-        except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        except _UNREADABLE as error:
             raise InputError(f"{self.origin}: {getattr(error, 'strerror', None) or error}") from error
         if len(data) > MAX_BYTES:
             raise InputError(f"{self.origin}: too large for a specification (over {MAX_BYTES >> 20} MB)")
@@ -79,7 +83,7 @@ def _members(path: Path) -> Iterator[Source]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
+    except _UNREADABLE as error:
         raise InputError(f"{path}: not a zip archive that can be read ({error})") from error
     total = 0
     for member in members:
