@@ -40,7 +40,6 @@ class _Transport(asyncio.BufferedProtocol):
 
     def __init__(self, host: ServerHost) -> None:
         self._host = host
-        self._buffer = bytearray(_RECEIVE_SIZE)
         self._transport: asyncio.Transport | None = None
         self.number = 0
 
@@ -53,10 +52,10 @@ class _Transport(asyncio.BufferedProtocol):
         self._host.dispatch(Connected(self.number, f"{peer[0]}:{peer[1]}" if peer else "", local[0] if local else ""))
 
     def get_buffer(self, sizehint: int) -> bytearray:
-        return self._buffer
+        return self._host.buffer
 
     def buffer_updated(self, nbytes: int) -> None:
-        data = bytes(memoryview(self._buffer)[:nbytes])
+        data = bytes(memoryview(self._host.buffer)[:nbytes])
         self._host.observe(self.number, False, data)
         self._host.dispatch(Received(self.number, data))
 
@@ -90,6 +89,8 @@ class ServerHost:
         self.server = server
         self.host = ""
         self.port = 0
+        self.buffer = bytearray(_RECEIVE_SIZE)
+        """Of all connections: what one has received is taken out before the loop turns to the next."""
         self._observer = observer
         self._transports: dict[int, _Transport] = {}
         self._count = 0
