@@ -27,12 +27,14 @@ _MOST = 4096
 class Watch:
     """[MS-FSA] 2.1.1.8 ChangeNotifyEntry: it collects from the first request of its open on, until that is closed."""
 
-    __slots__ = ("completion_filter", "directory", "events", "final", "overflowed", "queue", "watch_tree")
+    __slots__ = ("completion_filter", "directory", "events", "final", "overflowed", "queue", "size", "watch_tree")
 
-    def __init__(self, directory: LocalOpen, completion_filter: int, watch_tree: bool) -> None:
+    def __init__(self, directory: LocalOpen, completion_filter: int, watch_tree: bool, size: int) -> None:
         self.directory = directory
         self.completion_filter = completion_filter
         self.watch_tree = watch_tree
+        self.size = size
+        """OutputBufferLength of the first request: Windows and Samba keep no more than that for the later ones either."""
         self.events: list[tuple[int, str]] = []
         """NotifyEventList: Action and FileName."""
         self.overflowed = False
@@ -66,7 +68,7 @@ def change_notify(server: Server, request: Request, body: ChangeNotifyRequest) -
     watch: Watch | None = open_.watch
     if watch is None:
         tree = body.flags & NotifyFlags.SMB2_WATCH_TREE and rules.on("MS-SMB2:3.3.5.19:b83bc99c50")
-        watch = open_.watch = Watch(file, int(body.completion_filter), bool(tree))
+        watch = open_.watch = Watch(file, int(body.completion_filter), bool(tree), body.output_buffer_length)
         file.file.volume.change_notify_list.append(watch)
     return _wait(server, request, body, open_, watch)
 
@@ -88,7 +90,7 @@ def _wait(server: Server, request: Request, body: ChangeNotifyRequest, open_: Op
     overflowed, watch.overflowed = watch.overflowed, False
     entries = [FileNotifyInformation(action=NotifyAction(action), file_name=name) for action, name in events]
     buffer = b"" if overflowed else write_list(entries, 4)
-    if overflowed or len(buffer) > body.output_buffer_length:
+    if overflowed or len(buffer) > min(body.output_buffer_length, watch.size):
         status = server.rules.value("MS-SMB2:3.3.5.19:c55a968416", NtStatus.STATUS_NOTIFY_ENUM_DIR)
         return Reply(ChangeNotifyResponse(), status, file_id=open_.file_id)
     return Reply(ChangeNotifyResponse(buffer=buffer), file_id=open_.file_id)
