@@ -34,7 +34,7 @@ class Watch:
         self.completion_filter = completion_filter
         self.watch_tree = watch_tree
         self.size = size
-        """OutputBufferLength of the first request: Windows and Samba keep no more than that for the later ones either."""
+        """OutputBufferLength of the first request: Windows and Samba give later ones no more than that."""
         self.events: list[tuple[int, str]] = []
         """NotifyEventList: Action and FileName."""
         self.overflowed = False
