@@ -22,6 +22,7 @@ _COMMANDS = {
     "probe": ("probe:probe", "What a file server can do."),
     "test": ("test:test", "A server under test."),
     "serve": ("serve:serve", "The reference server on its own."),
+    "proxy": ("proxy:proxy", "A man in the middle that shows every message."),
     "report": ("report:report", "The report of a run: html, junit, json."),
 }
 """Command → (`module:attribute` under plugfest.cli, one line of help); its module is imported when it is used."""

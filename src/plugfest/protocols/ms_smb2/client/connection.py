@@ -180,6 +180,7 @@ class Connection:
             plain.append(part)
             if request is not None:
                 requests.append(request)
+                request.first = requests[0] if related else None
         if messages[last].payload:
             plain.append(messages[last].payload)
         size = len(plain[0]) if len(plain) == 1 else sum(map(len, plain))

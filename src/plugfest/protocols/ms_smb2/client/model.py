@@ -114,6 +114,10 @@ class Request:
     """The caller set what the rules would have set: what the response breaks is written down, not raised."""
     authentication: Authentication | None = None
     async_id: int | None = None
+    first: Request | None = None
+    """The first request of the related compound that this one is in."""
+    open: Open | None = None
+    """What its response has opened."""
 
 
 @dataclass(eq=False, slots=True)

@@ -14,7 +14,7 @@ from plugfest.protocols.ms_smb2.client.model import Open, Reply, Session, TreeCo
 from plugfest.protocols.ms_smb2.client.negotiation import receive_negotiate
 from plugfest.protocols.ms_smb2.client.sequence import LAST
 from plugfest.protocols.ms_smb2.constants import Command, Dialect, ShareCapabilities, ShareFlags
-from plugfest.protocols.ms_smb2.create import CloseRequest, CreateRequest, CreateResponse
+from plugfest.protocols.ms_smb2.create import ANY_FILE_ID, CloseRequest, CreateRequest, CreateResponse
 from plugfest.protocols.ms_smb2.header import (
     HEADER_SIZE,
     PROTOCOL_ID,
@@ -256,7 +256,7 @@ def _receive_create(connection: Connection, reply: Reply) -> None:
     asked, response, tree = reply.request.body, reply.body, reply.request.tree
     if tree is None or not isinstance(asked, CreateRequest) or not isinstance(response, CreateResponse):
         return
-    reply.open = Open(response.file_id, tree, asked.name)
+    reply.open = reply.request.open = Open(response.file_id, tree, asked.name)
     tree.session.open_table[response.file_id] = reply.open
 
 
@@ -264,7 +264,10 @@ def _receive_close(connection: Connection, reply: Reply) -> None:
     """[MS-SMB2] 3.2.5.9."""
     asked, session = reply.request.body, reply.request.session
     if session and isinstance(asked, CloseRequest):
-        session.open_table.pop(asked.file_id, None)
+        first, file_id = reply.request.first, asked.file_id
+        if file_id == ANY_FILE_ID and first is not None and first.open is not None:
+            file_id = first.open.file_id
+        session.open_table.pop(file_id, None)
 
 
 _RULES: dict[int, Callable[[Connection, Reply], None]] = {
