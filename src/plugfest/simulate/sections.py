@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from plugfest.records.documents import Code, Paragraph, Section, Table
+from plugfest.records.documents import AnyBlock, Code, List, Paragraph, Section, Table
 from plugfest.simulate.nodes import Constant, Enum, Method, Struct, Tagged, Typedef, Union
 from plugfest.simulate.parser import IdlSyntaxError, parse
 from plugfest.simulate.preprocessor import Preprocessor
@@ -74,8 +74,8 @@ def section_declarations(sections: Iterable[Section]) -> SectionDeclarations:
         for block in section.blocks:
             if isinstance(block, Table):
                 _table(block, section, found)
-            elif isinstance(block, Paragraph) and section.number[0] in "12":
-                _pipes(block.text, found)
+            if section.number[0] in "12":
+                _pipes(block, found)
         for run in _runs(section):
             _declarations(run, section, found)
     return found
@@ -112,7 +112,16 @@ def _table(table: Table, section: Section, found: SectionDeclarations) -> None:
             found.opnums.append(OpnumText(name[1], int(opnum[1]), section.number, row.line, False, quote))
 
 
-def _pipes(text: str, found: SectionDeclarations) -> None:
+def _pipes(block: AnyBlock, found: SectionDeclarations) -> None:
+    match block:
+        case Paragraph(text=text) | Code(text=text):
+            pass
+        case Table(rows=rows):
+            text = "\n".join(cell for row in rows for cell in row.cells)
+        case List(items=items):
+            text = "\n".join(item.text for item in items)
+        case _:
+            return
     for name in re.findall(r"\\+pipe\\+(\w+)", plain(text), re.IGNORECASE):
         found.pipes[name] = found.pipes.get(name, 0) + 1
 

@@ -61,6 +61,8 @@ def values(draw: st.DrawFn, cls: type[NdrStructure], depth: int = 2) -> Any:
         hidden = isinstance(by_name[switch].type, Discriminant) if switch in by_name else False
         if made[member.name] is None and _without(member.type) and hidden:
             made[switch] = None
+        elif switch not in by_name and len(inside := _names(switch)) == 1:
+            made[inside.pop()] = tags[member.name]
         elif switch in by_name:
             kind = by_name[switch].enum
             made[switch] = Members(kind)[tags[member.name]] if kind else tags[member.name]
@@ -90,8 +92,21 @@ def _told(draw: st.DrawFn, cls: type[NdrStructure]) -> dict[str, int]:
         simple = expressions == [name] and not isinstance(node, Range)
         if not simple and isinstance(node, Primitive | Range):
             low = node.low if isinstance(node, Range) else 0
-            found[name] = draw(st.integers(max(low, 0), max(low, 0) + 3))
+            low = max(low, 2 if any(isinstance(kind, String) and name in str(kind) for kind in kinds.values()) else 0)
+            high = node.high if isinstance(node, Range) else low + 3
+            found[name] = draw(st.integers(low, max(low, min(low + 3, high))))
+    for expression in {text for texts in used.values() for text in texts if _names(text) <= found.keys()}:
+        while _come_to(expression, found) < 0:
+            found |= {name: found[name] + 4 for name in sorted(_names(expression))[:1]}
+    for node in kinds.values():
+        size, length = getattr(node, "size_is", ""), getattr(node, "length_is", "")
+        if size and length and _names(size) | _names(length) <= found.keys() and _come_to(length, found) > _come_to(size, found):
+            found |= dict.fromkeys(_names(length), 0)
     return found
+
+
+def _come_to(expression: str, told: dict[str, int]) -> int:
+    return int(eval(compile(expression, "<size>", "eval"), {}, dict(told)))  # the declaration's own expression
 
 
 def _sized(node: Any, told: dict[str, int]) -> Any:
@@ -99,9 +114,10 @@ def _sized(node: Any, told: dict[str, int]) -> Any:
     if isinstance(node, Ref | Unique | Full):
         return dataclasses.replace(node, target=_sized(node.target, told))
     expression = getattr(node, "length_is", "") or getattr(node, "size_is", "")
-    if not expression or not _names(expression) & told.keys() or not _names(expression) <= told.keys():
+    constant = isinstance(node, Conformant) and expression and not _names(expression)
+    if not constant and (not _names(expression or "0") & told.keys() or not _names(expression) <= told.keys()):
         return node
-    count = eval(compile(expression, "<size>", "eval"), {}, dict(told))  # the declaration's own expression
+    count = _come_to(expression, told)
     if isinstance(node, String):
         return _Text(node.element, max(count - 1, 0))
     return Fixed(node.element, count)
@@ -123,6 +139,9 @@ def _tags(union: Union, beside: list[Member]) -> list[int]:
     """Discriminants that this union knows and those beside it that hang on the same member."""
     others = [_pointed(m.type) for m in beside if _pointed(m.type).switch_is == union.switch_is]
     known = [*union.arms, *_others(union)]
+    if len(names := _names(union.switch_is or "0")) == 1 and union.switch_is not in names:
+        (name,) = names
+        known = [tag for tag in known if _come_to(union.switch_is, {name: tag}) == tag] or known
     return [tag for tag in known if all(tag in other.arms or other.default is not None for other in others)] or known
 
 
@@ -196,6 +215,8 @@ def _numbers(node: Primitive, member: Member) -> st.SearchStrategy[Any]:
 
 
 def _elements(element: Any, member: Member, depth: int, low: int, high: int) -> st.SearchStrategy[Any]:
+    if element in OCTETS and low > 1000:  # too much to draw
+        return st.binary(max_size=4).map(lambda start: start.ljust(low, b"\xa5"))
     if element in OCTETS:
         return st.binary(min_size=low, max_size=high)
     if element is WChar:

@@ -1018,5 +1018,6 @@ SRVSVC = Interface(
     uuid=UUID("4b324fc8-1670-01d3-1278-5a47bf6ee188"),
     major=3,
     methods=(NetrSessionEnum, NetrShareEnum, NetrShareGetInfo, NetrServerGetInfo, NetrRemoteTOD),
+    pipe="srvsvc",
     opnums=58,
 )

@@ -13,6 +13,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from plugfest.wire.ndr.structure import NdrStructure
 from plugfest.wire.ndr.types import (
     ANY,
@@ -191,6 +193,46 @@ def uses_text(node: Any, seen: set[Any] | None = None) -> bool:
     return isinstance(node, (*ARRAYS, Pipe)) and (node.element is WChar or uses_text(node.element, seen))
 
 
+def parts_of(node: Any) -> list[Any]:
+    """The types that a type is made of, pointers followed."""
+    if is_structure(node):
+        return [member.type for member in members(node)]
+    if isinstance(node, Union):
+        return arms(node)
+    return [getattr(node, name) for name in ("target", "element") if hasattr(node, name)]
+
+
+@cache
+def _is_recursive(cls: type[NdrStructure]) -> bool:
+    """Is there a way from the structure back to itself?"""
+    waiting, seen = parts_of(cls), set()
+    while waiting:
+        node = waiting.pop()
+        if node is cls:
+            return True
+        if is_structure(node):
+            if node in seen:
+                continue
+            seen.add(node)
+        waiting += parts_of(node)
+    return False
+
+
+_BOXES: dict[Conformant, type[NdrStructure]] = {}
+
+
+def boxed(node: Any) -> type[NdrStructure] | None:
+    """For a conformant array of a structure that contains itself: a structure of only that array, which lies in the
+    stream like it and has a function of its own. None for all else."""
+    if not isinstance(node, Conformant) or not is_structure(node.element) or not _is_recursive(node.element):
+        return None
+    if node not in _BOXES:
+        hint = typing.Annotated[typing.Any, Conformant(node.element)]
+        made = msgspec.defstruct("Items", [("items", hint)], bases=(NdrStructure,), module=__name__, frozen=True)
+        _BOXES[node] = made
+    return _BOXES[node]
+
+
 def substituted(expression: str, scope: dict[str, str]) -> str | None:
     """The expression with members replaced by locals; None where one is not known."""
     if not expression:
@@ -201,7 +243,8 @@ def substituted(expression: str, scope: dict[str, str]) -> str | None:
             if node.id not in scope:
                 return None
             node.id = scope[node.id]
-    return ast.unparse(tree)
+    text = ast.unparse(tree)
+    return f"({text})" if isinstance(tree.body, ast.IfExp | ast.BoolOp | ast.Compare) else text
 
 
 def inverted(expression: str, name: str, value: str) -> str | None:

@@ -17,6 +17,7 @@ from plugfest.wire.ndr.layout import (
     Member,
     alignment,
     arms_alignment,
+    boxed,
     dimensions,
     has_referents,
     inner,
@@ -159,6 +160,11 @@ class Reader:
             self.body.line(f"{local}, pos = {reader_name(node)}(data, pos, size, text, seen)")
             self.body.forget()
             return local
+        if box := boxed(node):
+            items = f"{self.full(box, place)}.items"
+            if node.size_is:
+                self._correlate(f"len({items})", node.size_is, place)
+            return items
         raw = self.scalars(node, place)
         self.body.flush()
         return self.value(node, raw, place, member)

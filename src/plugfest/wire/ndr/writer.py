@@ -11,6 +11,7 @@ from plugfest.wire.ndr.layout import (
     Member,
     alignment,
     arms_alignment,
+    boxed,
     chained,
     dimensions,
     has_referents,
@@ -140,6 +141,9 @@ class Writer:
             self.body.flush()
             self.body.line(f"{writer_name(node)}(out, {value}, refs, shared)")
             self.body.forget()
+            return
+        if box := boxed(node):
+            self.full(box, f"{self.body.constant('Items', box)}({value})", place)
             return
         self.scalars(node, value, place)
         if has_referents(node):
