@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
+from types import MappingProxyType
 
 from plugfest.conformance.embedded import embedded_server
 from plugfest.conformance.runner import run_suites
@@ -59,6 +61,7 @@ def run(
     *,
     capabilities: Capabilities = Capabilities(dialects=("3.1.1",)),  # noqa: B008
     deviations: tuple[Deviation, ...] = (),
+    profile: Mapping[str, object] = MappingProxyType({}),
     keyword: str = "",
     exit_first: bool = False,
     workers: int = 0,
@@ -70,9 +73,9 @@ def run(
 
     keeper = Keeper()
     with embedded_server(capabilities=capabilities) as embedded:
-        profile = msgspec.structs.replace(embedded.profile, deviations=deviations)
+        changed = msgspec.structs.replace(embedded.profile, deviations=deviations, **profile)
         chosen = msgspec.structs.replace(
-            embedded, profile=profile, folder=str(folder) if folder else "", patience=0.3, **setting
+            embedded, profile=changed, folder=str(folder) if folder else "", patience=0.3, **setting
         )
         run_suites(chosen, [suite], keyword=keyword, exit_first=exit_first, workers=workers, plugins=[keeper, *plugins])
     return keeper

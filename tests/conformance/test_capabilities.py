@@ -69,6 +69,12 @@ def test_users() -> None:
     assert not found(msgspec.structs.replace(EMBEDDED, administrator=None)).administrator
 
 
+def test_a_share_that_is_not_there() -> None:
+    assert not found().share_problem
+    assert "STATUS_BAD_NETWORK_NAME" in found(msgspec.structs.replace(EMBEDDED, shares={"disk": "typo"})).share_problem
+    assert not found(msgspec.structs.replace(EMBEDDED, shares={})).share_problem
+
+
 def test_nobody_is_there() -> None:
     with pytest.raises(TargetUnreachable, match="Connection refused"):
         anyio.run(detect, Profile(host="127.0.0.1", port=1))

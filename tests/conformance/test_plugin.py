@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 
 from plugfest.conformance.embedded import embedded_server
 from plugfest.conformance.runner import collect
-from plugfest.conformance.targets import Capabilities, Deviation
+from plugfest.conformance.targets import Account, Capabilities, Deviation
 from plugfest.errors import InputError
 from plugfest.records import VerdictKind
 from plugfest.store.runs import RunStore
@@ -223,6 +224,70 @@ def test_nobody_tries_a_wrong_password_twice(tmp_path: Path) -> None:
     verdict = kept.verdicts["test_inconclusive_set_up"]
     assert verdict.reason == "the user cannot log on: STATUS_LOGON_FAILURE"
     assert not any("SESSION_SETUP" in message.name for message in verdict.exchange.messages)
+
+
+def test_who_cannot_log_on_is_asked_for_nothing(tmp_path: Path) -> None:
+    suite = write_suite(
+        tmp_path,
+        """
+        from plugfest.conformance.needs import administrator, disk_share
+
+        @case(covers=MUST, needs=[log_on])
+        async def test_user(session: Session) -> None:
+            "Wants the user."
+
+        @case(covers=MUST, needs=[administrator])
+        async def test_administrator(administrator_srvsvc: RpcClient) -> None:
+            "Wants an administrator."
+            expect.equal(1, 1, "one")
+
+        @case(covers=MUST, needs=[log_on, disk_share])
+        async def test_share(tree: Tree) -> None:
+            "Wants the share."
+        """,
+    )
+    kept = run(suite, tmp_path / "run", capabilities=Capabilities(log_on_problem="no"))
+    assert kept.verdicts["test_user"].reason == "the user cannot log on: no"
+    assert not kept.verdicts["test_user"].exchange.messages
+    assert kept.verdicts["test_administrator"].kind is VerdictKind.PASS, "the profile names one"
+    kept = run(suite, tmp_path / "run", capabilities=Capabilities(log_on_problem="no"), profile={"administrator": None})
+    assert kept.verdicts["test_administrator"].reason == "the user cannot log on: no"
+    kept = run(suite, tmp_path / "run", capabilities=Capabilities(share_problem="not here"))
+    assert kept.verdicts["test_share"].reason == "the share share is not there: not here"
+
+
+def test_a_wrong_password_of_the_administrator_is_tried_once(tmp_path: Path) -> None:
+    case = """
+        @case(covers=MUST)
+        async def test_{name}(administrator_srvsvc: RpcClient) -> None:
+            "Wants an administrator."
+        """
+    suite = write_suite(tmp_path, case.format(name="first") + case.format(name="second"))
+    kept = run(suite, tmp_path / "run", profile={"administrator": Account("operator", "wrong")})
+    assert "STATUS_LOGON_FAILURE" in kept.verdicts["test_first"].reason
+    assert kept.verdicts["test_second"].reason.startswith("the administrator cannot log on: SESSION_SETUP")
+    assert not kept.verdicts["test_second"].exchange.messages
+
+
+def test_failures_are_quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[ast.AST] = []
+    monkeypatch.setattr(ast, "walk", lambda node: asked.append(node) or iter(()))
+    suite = write_suite(
+        tmp_path,
+        """
+        @case(covers=MUST)
+        def test_fail() -> None:
+            "One is two."
+            expect.equal(1, 2, "one")
+
+        @case(covers=MUST)
+        async def test_inconclusive(session: Session) -> None:
+            "There is no session."
+        """,
+    )
+    kept = run(suite, profile={"user": Account("alice", "wrong")})
+    assert [verdict.kind for verdict in kept.verdicts.values()] == [VerdictKind.FAIL, VerdictKind.INCONCLUSIVE]
+    assert not asked, "pytest parses source code to show what nobody sees"
 
 
 def test_workers_ship_their_verdicts(tmp_path: Path) -> None:

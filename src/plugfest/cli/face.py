@@ -63,6 +63,10 @@ class Face:
             user = profile.user.name if profile.user else ""
             self._print(f"{user} cannot log on: {capabilities.log_on_problem}", "yellow")
             self._print("the cases that need a session are inconclusive", "yellow")
+        elif capabilities.share_problem:
+            there = f" (there is {', '.join(capabilities.shares)})" if capabilities.shares else ""
+            self._print(f"{profile.shares['disk']} is no share of the target{there}", "yellow")
+            self._print("the cases that need it are inconclusive", "yellow")
 
     def pytest_plugfest_selected(self, cases: Sequence[str]) -> None:
         """How many there are."""

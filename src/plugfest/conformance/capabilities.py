@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from plugfest.conformance.targets import Capabilities, Profile, Target
-from plugfest.errors import Error, LocalProtocolError, TargetUnreachable
+from plugfest.errors import Error, LocalProtocolError, StatusError, TargetUnreachable
 from plugfest.net import open_rpc
 from plugfest.net.client import Connection, Session
+from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.client import ClientSettings, Reply
 from plugfest.protocols.ms_smb2.constants import DIALECTS, Cipher, Dialect, SecurityMode, SigningAlgorithm
 from plugfest.protocols.ms_srvs.types import (
@@ -115,7 +116,23 @@ async def _first_look(profile: Profile, connection: Connection) -> Capabilities:
         raise
     except Error as error:
         return msgspec.structs.replace(found, log_on_problem=str(error))
-    return await _look_around(profile, session, msgspec.structs.replace(found, logged_on=True))
+    problem = await _share_problem(profile, session)
+    return await _look_around(profile, session, msgspec.structs.replace(found, logged_on=True, share_problem=problem))
+
+
+async def _share_problem(profile: Profile, session: Session) -> str:
+    """The refusal where the target knows no share of that name: a slip of the user's more likely than a finding."""
+    if not (name := profile.shares.get("disk")):
+        return ""
+    try:
+        await session.tree_connect(name)
+    except LocalProtocolError:
+        raise
+    except StatusError as error:
+        return str(error) if error.status == NtStatus.STATUS_BAD_NETWORK_NAME else ""
+    except Error:
+        pass
+    return ""
 
 
 async def _look_around(profile: Profile, session: Session, found: Capabilities) -> Capabilities:

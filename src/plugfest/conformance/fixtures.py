@@ -15,9 +15,10 @@ from plugfest.conformance.evidence import EVIDENCE
 from plugfest.conformance.hooks import Setting
 from plugfest.conformance.targets import Target
 from plugfest.conformance.verdicts import Inconclusive, NotApplicable
-from plugfest.errors import InputError
+from plugfest.errors import InputError, StatusError
 from plugfest.net import RpcClient, open_rpc
 from plugfest.net.client import Connection, Session, Tree
+from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.client import ClientSettings
 from plugfest.protocols.ms_srvs.types import SRVSVC
 
@@ -91,8 +92,14 @@ async def connection(connect: Connect) -> Connection:
     return connection
 
 
+@pytest.fixture(scope="session")
+def refused() -> dict[tuple[str, str], str]:
+    """Address and role → how the target refused its password: nobody tries a wrong one a hundred times."""
+    return {}
+
+
 @pytest.fixture
-async def log_on(connect: Connect, target: Target) -> LogOn:
+async def log_on(connect: Connect, target: Target, refused: dict[tuple[str, str], str]) -> LogOn:
     """To log on as another user, or once more."""
 
     async def log_on_as(role: str = "user", connection: Connection | None = None) -> Session:
@@ -102,10 +109,17 @@ async def log_on(connect: Connect, target: Target) -> LogOn:
             raise NotApplicable(str(error)) from None
         if role == "user" and target.capabilities.log_on_problem:
             raise Inconclusive(f"the user cannot log on: {target.capabilities.log_on_problem}")
+        if problem := refused.get((target.profile.address, role)):
+            raise Inconclusive(f"the {role.replace('_', ' ')} cannot log on: {problem}")
         if connection is None:
             connection = await connect()
             (await connection.negotiate()).check("NEGOTIATE")
-        return await connection.session_setup(credentials)
+        try:
+            return await connection.session_setup(credentials)
+        except StatusError as error:
+            if error.status == NtStatus.STATUS_LOGON_FAILURE:
+                refused[target.profile.address, role] = str(error)
+            raise
 
     return log_on_as
 

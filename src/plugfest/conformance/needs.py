@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from plugfest.conformance.targets import Target
@@ -64,8 +64,8 @@ def _account(role: str) -> Callable[[Target], str]:
 
 
 def _administrator(target: Target) -> str:
-    if target.profile.administrator or target.capabilities.administrator:
-        return ""
+    if target.profile.administrator or target.capabilities.administrator or target.capabilities.log_on_problem:
+        return ""  # (of a user who cannot log on nobody knows whether it is one)
     return "the profile names no administrator, and its user is none"
 
 
@@ -90,3 +90,14 @@ second_user = Need("second user", _account("second_user"))
 not_administrator = Need("user who is no administrator", _not_administrator)
 disk_share = share("disk")
 encrypted_share = share("encrypted")
+
+
+def undecided(needs: Collection[Need], target: Target) -> str:
+    """Why nothing can be known of a case with these needs: its user cannot log on, its share is not there; or empty."""
+    found, profile = target.capabilities, target.profile
+    users = (log_on, not_administrator) if profile.administrator else (log_on, not_administrator, administrator)
+    if found.log_on_problem and any(need in users for need in needs):
+        return f"the user cannot log on: {found.log_on_problem}"
+    if found.share_problem and disk_share in needs:
+        return f"the share {profile.shares['disk']} is not there: {found.share_problem}"
+    return ""

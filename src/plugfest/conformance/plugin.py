@@ -21,6 +21,7 @@ from plugfest.conformance.case import Declaration, case_id, case_of, declaration
 from plugfest.conformance.evidence import EVIDENCE, Evidence
 from plugfest.conformance.expect import PROGRESS, Progress
 from plugfest.conformance.hooks import Setting
+from plugfest.conformance.needs import undecided
 from plugfest.conformance.verdicts import PASS, Inconclusive, Judgement, NotApplicable, broken, judge, sound
 from plugfest.errors import Error
 from plugfest.records import Case, Exchange, Level, Verdict, VerdictKind
@@ -260,6 +261,8 @@ def _check_needs(declaration: Declaration, setting: Setting) -> None:
     for need in declaration.needs:
         if reason := need.absent(setting.target):
             raise NotApplicable(reason)
+    if reason := undecided(declaration.needs, setting.target):
+        raise Inconclusive(reason)
 
 
 def _guarded(function: Callable[..., Any], progress: Progress, deadline: float) -> Callable[..., Any]:

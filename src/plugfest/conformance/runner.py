@@ -25,6 +25,10 @@ class _Watch:
         self.problems: list[str] = []
         self.cases: list[Case] = []
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """No tracebacks of pytest's: it would parse the source for each case that does not hold, and nobody looks."""
+        config.option.tbstyle = "no"
+
     def pytest_plugfest_setting(self) -> Setting | None:
         """What the run is about."""
         return self._setting

@@ -11,12 +11,18 @@ from hypothesis import strategies as st
 
 from plugfest.conformance.cases.ms_srvs import calls, paging
 from plugfest.conformance.verdicts import Inconclusive, NotApplicable, Unmet
-from plugfest.errors import WireError
+from plugfest.errors import RemoteProtocolError, WireError
 from plugfest.protocols.ms_rpce import Responded
 from plugfest.protocols.ms_srvs.client import share_enum
 from plugfest.protocols.ms_srvs.constants import NetApiStatus
 from plugfest.protocols.ms_srvs.paging import entry_size
-from plugfest.protocols.ms_srvs.types import SHARE_INFO_0, SHARE_INFO_2, NetrShareGetInfo, NetrShareGetInfoResponse
+from plugfest.protocols.ms_srvs.types import (
+    SHARE_INFO_0,
+    SHARE_INFO_2,
+    SHARE_INFO_501,
+    NetrShareGetInfo,
+    NetrShareGetInfoResponse,
+)
 
 TEXTS = st.text(st.characters(codec="utf-16-le", max_codepoint=0xFFFF), max_size=30)
 
@@ -82,6 +88,28 @@ def test_what_differs_is_unmet_and_names_its_requirement() -> None:
     with pytest.raises(Unmet) as caught:
         anyio.run(compare)
     assert caught.value.requirement == "MS-SRVS:3.1.4.10:107392eab0"
+
+
+def test_another_level_than_asked_for_is_unmet_where_judged_and_inconclusive_where_compared() -> None:
+    rules = {"flags": "MS-SRVS:3.1.4.10:d349a423ff"}
+    full = NetrShareGetInfoResponse(501, SHARE_INFO_501(shi501_netname="one", shi501_flags=0))
+
+    async def compare(actual: NetrShareGetInfoResponse, other: NetrShareGetInfoResponse) -> None:
+        one, two = answering(actual), answering(other)
+        await calls.expect_same(
+            lambda: calls.share_info(one, "share", 501), lambda: calls.share_info(two, "share", 501), rules
+        )
+
+    with pytest.raises(Unmet, match="SHARE_INFO_0") as caught:
+        anyio.run(compare, told("one"), full)
+    assert caught.value.requirement == rules["flags"]
+    with pytest.raises(RemoteProtocolError, match="SHARE_INFO_0 came, which has no flags"):
+        anyio.run(compare, full, told("one"))
+
+
+def test_a_bad_stub_that_says_more_data_is_bad() -> None:
+    with pytest.raises(WireError):
+        anyio.run(calls.called, stubs((234).to_bytes(4, "little")), NetrShareGetInfo(None, "share", 1))
 
 
 def test_a_reading_that_changes_is_made_again() -> None:

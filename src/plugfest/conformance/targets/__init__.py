@@ -106,6 +106,8 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     administrator: bool = False
     """The profile's user may do what only administrators may."""
     shares: tuple[str, ...] = ()
+    share_problem: str = ""
+    """How the target says that the disk share is not there."""
     problem: str = ""
     """Why nothing could be found out: no case can be decided."""
 

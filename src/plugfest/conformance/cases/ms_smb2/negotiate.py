@@ -5,6 +5,7 @@ from __future__ import annotations
 from plugfest.conformance import Target, case, expect
 from plugfest.conformance.cases.ms_smb2.common import BY_NAME, body, silently_disconnected, two_dialects
 from plugfest.conformance.fixtures import Connect
+from plugfest.conformance.verdicts import Inconclusive
 from plugfest.net.client import Connection
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.constants import Dialect, SecurityMode
@@ -55,6 +56,8 @@ async def test_greatest_common_dialect(connect: Connect, target: Target) -> None
 @case(covers="MS-SMB2:3.3.5.4:bdccc0e916")
 async def test_dialect_revision(connect: Connect, target: Target) -> None:
     """Where one dialect is offered that the server speaks, the response names that one."""
+    if not target.capabilities.dialects:
+        raise Inconclusive(target.capabilities.problem or "no dialect was agreed on when only one was offered")
     for name in target.capabilities.dialects:
         connection = await connect(dialects=(BY_NAME[name],), strict=False)
         await connection.negotiate()

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 import anyio
 
 from plugfest.conformance import expect
-from plugfest.conformance.verdicts import Inconclusive, NotApplicable
+from plugfest.conformance.verdicts import Inconclusive, NotApplicable, Unmet
 from plugfest.errors import RemoteProtocolError, WireError
 from plugfest.net import RpcClient
 from plugfest.protocols.ms_rpce import Faulted, Responded
@@ -48,7 +48,7 @@ async def called(rpc: RpcClient, request: Any) -> Any:
         return request.response().decode(event.stub)
     except WireError:
         code = NetApiStatus(int.from_bytes(event.stub[-4:], "little"))
-        if code == NetApiStatus.NERR_Success or len(event.stub) < 4:
+        if code in (NetApiStatus.NERR_Success, NetApiStatus.ERROR_MORE_DATA) or len(event.stub) < 4:
             raise
         return Failure(code)
 
@@ -143,8 +143,19 @@ def prefix(structure: Any) -> str:
 
 
 def member(structure: Any, name: str) -> Any:
-    """A member by its name without prefix."""
-    return getattr(structure, prefix(structure) + name)
+    """A member by its name without prefix. Raises RemoteProtocolError where another level came than was asked for."""
+    try:
+        return getattr(structure, prefix(structure) + name)
+    except AttributeError:
+        raise RemoteProtocolError(f"{type(structure).__name__} came, which has no {name}") from None
+
+
+def judged_member(structure: Any, name: str, requirement: str = "") -> Any:
+    """The same of a structure that is judged: that it has the member is expected."""
+    try:
+        return member(structure, name)
+    except RemoteProtocolError:
+        raise Unmet(f"a structure with {name}", type(structure).__name__, requirement) from None
 
 
 def names(entries_: Any, name: str = "netname") -> list[str]:
@@ -160,4 +171,4 @@ async def expect_same(actual: Reading, other: Reading, rules: Mapping[str, str])
         raise Changed(f"{prefix(after)[:-1]} changed meanwhile")
     for name, rule in rules.items():
         what = f"{prefix(told)}{name} (as {prefix(after)}{name})"
-        expect.equal(member(told, name), member(after, name), what, requirement=rule)
+        expect.equal(judged_member(told, name, rule), member(after, name), what, requirement=rule)

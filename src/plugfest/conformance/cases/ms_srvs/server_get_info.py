@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plugfest.conformance import case, expect
-from plugfest.conformance.cases.ms_srvs.calls import called, denied, refused, server_info
+from plugfest.conformance.cases.ms_srvs.calls import called, denied, judged_member, member, refused, server_info
 from plugfest.conformance.needs import administrator, log_on, not_administrator
 from plugfest.conformance.verdicts import NotApplicable
 from plugfest.net import RpcClient
@@ -84,36 +84,37 @@ async def test_invalid_level(srvsvc: RpcClient) -> None:
 async def test_own_name(srvsvc: RpcClient) -> None:
     """Without a ServerName, levels 100 and 101 tell the server's own name."""
     level_100, level_101 = await server_info(srvsvc, 100), await server_info(srvsvc, 101)
-    expect.equal(level_100.sv100_name, level_101.sv101_name, "sv100_name (as sv101_name)", requirement=_UNNAMED_100)
-    expect.true(level_101.sv101_name, expected="sv101_name: a name", actual="none", requirement=_UNNAMED_101)
+    names = judged_member(level_100, "name", _UNNAMED_100), judged_member(level_101, "name", _UNNAMED_101)
+    expect.equal(*names, "sv100_name (as sv101_name)", requirement=_UNNAMED_100)
+    expect.true(names[1], expected="sv101_name: a name", actual="none", requirement=_UNNAMED_101)
 
 
 @case(covers=_UNNAMED_102, needs=[administrator])
 async def test_own_name_at_level_102(administrator_srvsvc: RpcClient) -> None:
     """Without a ServerName, level 102 tells the server's own name, as level 101 does."""
     level_101, level_102 = await server_info(administrator_srvsvc, 101), await server_info(administrator_srvsvc, 102)
-    expect.equal(level_102.sv102_name, level_101.sv101_name, "sv102_name (as sv101_name)")
+    expect.equal(judged_member(level_102, "name"), member(level_101, "name"), "sv102_name (as sv101_name)")
 
 
 @case(covers=_NAMED_100, needs=[log_on])
 async def test_given_name_at_level_100(srvsvc: RpcClient) -> None:
     """With a ServerName, level 100 gives it back."""
     info = await server_info(srvsvc, 100, _NAME)
-    expect.equal(info.sv100_name, _NAME, "sv100_name")
+    expect.equal(expect.instance(info, SERVER_INFO_100, "InfoStruct").sv100_name, _NAME, "sv100_name")
 
 
 @case(covers=_NAMED_101, needs=[log_on])
 async def test_given_name_at_level_101(srvsvc: RpcClient) -> None:
     """With a ServerName, level 101 gives it back."""
     info = await server_info(srvsvc, 101, _NAME)
-    expect.equal(info.sv101_name, _NAME, "sv101_name")
+    expect.equal(expect.instance(info, SERVER_INFO_101, "InfoStruct").sv101_name, _NAME, "sv101_name")
 
 
 @case(covers=_NAMED_102, needs=[administrator])
 async def test_given_name_at_level_102(administrator_srvsvc: RpcClient) -> None:
     """With a ServerName, level 102 gives it back."""
     info = await server_info(administrator_srvsvc, 102, _NAME)
-    expect.equal(info.sv102_name, _NAME, "sv102_name")
+    expect.equal(expect.instance(info, SERVER_INFO_102, "InfoStruct").sv102_name, _NAME, "sv102_name")
 
 
 @case(covers="MS-SRVS:3.1.4.17:8629c6bf0e", needs=[log_on])

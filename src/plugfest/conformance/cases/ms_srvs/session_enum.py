@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from plugfest.conformance import Target, case, expect
-from plugfest.conformance.cases.ms_srvs.calls import called, complete, denied, member, names, reference, refused
+from plugfest.conformance.cases.ms_srvs.calls import (
+    called,
+    complete,
+    denied,
+    judged_member,
+    member,
+    names,
+    reference,
+    refused,
+)
 from plugfest.conformance.needs import administrator, log_on, not_administrator
-from plugfest.conformance.verdicts import Inconclusive
+from plugfest.conformance.verdicts import Inconclusive, NotApplicable
 from plugfest.net import RpcClient
 from plugfest.net.client import Session
 from plugfest.protocols.ms_srvs.client import entries, session_enum
@@ -122,10 +131,10 @@ async def test_all_qualifiers(administrator_srvsvc: RpcClient, session: Session,
     name = target.credentials().user
     everything, client = await _session_of(administrator_srvsvc, name)
     if len(set(names(everything, "username"))) < 2:
-        raise Inconclusive("all sessions are one user's")
+        raise NotApplicable("the sessions that are listed are one user's; name an administrator and a user")
     request = session_enum(1, client_name=client, user_name=name)
     response = await expect.returns(called(administrator_srvsvc, request), *_LISTED)
-    told = {(member(one, "cname") or "", member(one, "username") or "") for one in entries(response)}
+    told = {(judged_member(one, "cname") or "", judged_member(one, "username") or "") for one in entries(response)}
     wanted = {(client.removeprefix("\\\\").casefold(), name.casefold())}
     actual = {(computer.removeprefix("\\\\").casefold(), user.casefold()) for computer, user in told}
     expect.equal(actual, wanted, "computers and users of the sessions")

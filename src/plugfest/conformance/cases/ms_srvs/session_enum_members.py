@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plugfest.conformance import case, expect
-from plugfest.conformance.cases.ms_srvs.calls import Changed, complete, member, patiently, prefix
+from plugfest.conformance.cases.ms_srvs.calls import Changed, complete, judged_member, member, patiently, prefix
 from plugfest.conformance.needs import administrator, log_on
 from plugfest.conformance.verdicts import Inconclusive
 from plugfest.net import RpcClient
@@ -49,6 +49,10 @@ def _column(sessions: Sessions, name: str) -> list[Any]:
     return [member(session, name) for session in sessions]
 
 
+def _judged_column(sessions: Sessions, name: str, requirement: str) -> list[Any]:
+    return [judged_member(session, name, requirement) for session in sessions]
+
+
 @patiently
 async def _around(rpc: RpcClient, level: int, other: int) -> tuple[Sessions, Sessions, Sessions]:
     """The sessions at the other level, at this one, and at the other again: the same ones, with as many opens."""
@@ -65,10 +69,11 @@ async def _told_alike(rpc: RpcClient, level: int, other: int, rules: Mapping[str
     before, told, after = await _around(rpc, level, other)
     for name, rule in rules.items():
         what = f"{prefix(told[0])}{name} (as {prefix(after[0])}{name})"
+        actual_column = _judged_column(told, name, rule)
         if name not in _CLOCKS:
-            expect.equal(_column(told, name), _column(after, name), what, requirement=rule)
+            expect.equal(actual_column, _column(after, name), what, requirement=rule)
             continue
-        readings = zip(_column(before, name), _column(told, name), _column(after, name), strict=False)
+        readings = zip(_column(before, name), actual_column, _column(after, name), strict=False)
         for first, actual, last in readings:
             expect.true(
                 first <= actual <= last or first > last,  # who does something is idle no longer
