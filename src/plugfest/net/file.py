@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from typing import TYPE_CHECKING
 
-from plugfest.errors import RemoteProtocolError, StatusError
+from plugfest.errors import DeadlineExceeded, RemoteProtocolError, StatusError
 from plugfest.net.handle import CHUNK, Handle, checked
 from plugfest.protocols.crypto import Buffer
 from plugfest.protocols.ms_erref import NtStatus
@@ -191,7 +192,19 @@ class File(Handle):
         await self._lock(LockElement(offset, length, LockFlags.SMB2_LOCKFLAG_UNLOCK), None)
 
     async def _lock(self, element: LockElement, deadline: float | None) -> None:
-        (await self.tree.request(LockRequest(file_id=self.file_id, locks=(element,)), deadline=deadline)).check()
+        body = LockRequest(file_id=self.file_id, locks=(element,))
+        pending = (await self.connection.send_messages([Message(body, tree=self.tree.state)]))[0]
+        try:
+            reply = await pending.reply(deadline)
+        except DeadlineExceeded:  # what is not waited for any more must not be granted later
+            await pending.cancel()
+            reply = await pending.reply()
+            if reply.status == NtStatus.STATUS_CANCELLED:
+                raise
+        except asyncio.CancelledError:
+            await pending.cancel()
+            raise
+        reply.check()
 
     async def copychunk(self, source: File, *, offset: int = 0, length: int | None = None, to: int = 0) -> int:
         """[MS-SMB2] 3.2.4.20.2: the server copies a range of another open file into this one; gives its length."""
