@@ -85,8 +85,12 @@ class Smbd(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def private_smbd(folder: Path | None = None, *, settings: Mapping[str, str] | None = None) -> Iterator[Smbd]:
+def private_smbd(
+    folder: Path | None = None, *, settings: Mapping[str, str] | None = None, also_port: int | None = None
+) -> Iterator[Smbd]:
     """Run smbd on a free port of 127.0.0.1 until the block ends; `settings` go into [global].
+
+    `also_port`: one more port, for clients that know only 445.
 
     `folder` must be empty and its path short (Unix sockets lie in it); None: a temporary one, removed afterwards.
     Raises SmbdUnavailable.
@@ -99,10 +103,10 @@ def private_smbd(folder: Path | None = None, *, settings: Mapping[str, str] | No
     if folder is None:
         with tempfile.TemporaryDirectory(prefix="pf-smbd-", dir="/tmp", ignore_cleanup_errors=True) as made:
             os.chmod(made, 0o755)
-            with _running(Path(made), settings or {}) as smbd:
+            with _running(Path(made), settings or {}, also_port) as smbd:
                 yield smbd
     else:
-        with _running(folder, settings or {}) as smbd:
+        with _running(folder, settings or {}, also_port) as smbd:
             yield smbd
 
 
@@ -111,7 +115,7 @@ def _path() -> str:
 
 
 @contextmanager
-def _running(folder: Path, settings: Mapping[str, str]) -> Iterator[Smbd]:
+def _running(folder: Path, settings: Mapping[str, str], also_port: int | None) -> Iterator[Smbd]:
     for name in _FOLDERS:
         (folder / name).mkdir()
     (folder / "share").chmod(0o777)
@@ -119,7 +123,8 @@ def _running(folder: Path, settings: Mapping[str, str]) -> Iterator[Smbd]:
     passwords = [secrets.token_urlsafe(9) for _ in users]
     port = int(settings["smb ports"].split()[0]) if "smb ports" in settings else _free_port()
     configuration = folder / "smb.conf"
-    configuration.write_text(_configuration(folder, port, users, settings))
+    more = {"smb ports": f"{port} {also_port}"} if also_port else {}
+    configuration.write_text(_configuration(folder, port, users, more | dict(settings)))
     for user, password in zip(users, passwords, strict=True):
         _add_user(configuration, user, password)
     with (folder / "log" / "stdout").open("wb") as output:
