@@ -368,7 +368,7 @@ def test_directories_deeper_than_the_descriptors(share: Path) -> None:
     storage = DirectoryStorage(share, descriptors=8, places=20)
     storage.in_use = lambda node: False
     path = [storage.root]
-    for depth in range(1500):
+    for depth in range(1500):  # deeper than Python's stack, too
         path.append(storage.create(path[-1], f"d{depth}", a_directory()))
     file = storage.create(path[-1], "file", a_file())
     storage.write(file, "", 0, b"deep")
@@ -376,4 +376,10 @@ def test_directories_deeper_than_the_descriptors(share: Path) -> None:
     assert storage.read(file, "", 0, 4) == b"deep"
     storage.rename(path[-1], "file", path[1], "up")
     assert storage.read(file, "", 0, 4) == b"deep"
+    storage.unlink(path[1], "up")
+    while len(path) > 1:  # pytest's own cleaning is recursive
+        gone = path.pop()
+        storage.unlink(path[-1], f"d{len(path) - 1}")
+        storage.release(gone)
+    assert names(storage) == []
     storage.close()

@@ -98,7 +98,7 @@ class Nodes:
         self.pinned: dict[int, int] = {}
         """Descriptors of nodes whose name went, until they are released."""
         self.in_use: Callable[[int], bool] | None = None
-        self._limit = self._full = places
+        self._limit = self._full = max(places, 16)
         self._places: dict[int, Place] = {self.root: Place(self.root, b".")}
 
     # --- places -------------------------------------------------------------------------------------------------------
@@ -148,15 +148,16 @@ class Nodes:
             above.below -= 1
 
     def _forget_some(self) -> None:
-        """An eighth of the places: the ones met longest ago that are neither in use nor lead on."""
-        wanted = self._limit // 8 + 1
-        for node, place in list(self._places.items()):
+        """The places met longest ago that are neither in use nor lead on: an eighth is free then, if that can be."""
+        spare = self._limit // 8
+        wanted = len(self._places) - self._limit + spare + 1
+        for node, place in list(self._places.items())[:-spare]:
             if not wanted:
                 break
             if not (place.below or node in self.pinned or node in self.descriptors or self._may_be_used(node, place)):
                 self._leave(self._places.pop(node))
                 wanted -= 1
-        self._full = max(self._limit, len(self._places) * 9 // 8)
+        self._full = max(self._limit, len(self._places) + spare)
 
     def _may_be_used(self, node: int, place: Place) -> bool:
         if node == self.root:
