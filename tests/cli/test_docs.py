@@ -95,6 +95,16 @@ def test_a_narrow_terminal_cuts_nothing_off(capsys: pytest.CaptureFixture[str]) 
     assert "".join(line.strip(" •") for line in capsys.readouterr().out.splitlines()) == name
 
 
+def test_a_layout_is_shown_with_the_sizes_that_are_defined(library: Run) -> None:
+    lines = [line.split() for line in library("docs", "show", "MS-TOY", "2.2.1")[1].splitlines()]
+    assert ["bit", "bits", "field"] in lines
+    layout = lines[lines.index(["bit", "bits", "field"]) + 1 :][:3]
+    document = json.loads(library("docs", "show", "MS-TOY", "2.2.1", "--json")[1])
+    drawn = next(block for block in document["blocks"] if block["kind"] == "layout")["fields"]
+    expected = [[str(field.get("offset", "")), str(field.get("bits") or "variable"), field["name"]] for field in drawn]
+    assert layout[: len(expected)] == expected
+
+
 def test_show_as_json(library: Run) -> None:
     section = json.loads(library("docs", "show", "MS-TOY", "2.2.1", "--json")[1])
     kinds = [block["kind"] for block in section["blocks"]]
@@ -134,6 +144,15 @@ def test_where(run: Run) -> None:
     assert "TreeConnectRequest" in out
     found = json.loads(run("docs", "where", "MS-SMB2", "2.2.9", "--json")[1])
     assert all(Path(item["path"]).is_file() for item in found)
+
+
+def test_where_of_a_document_that_nobody_knows(library: Run) -> None:
+    status, _, err = library("docs", "where", "MS-TOI", "3")
+    assert (status, err) == (2, "plugfest: MS-TOI is not in the library; nearest: MS-TOY\n")
+    status, out, _ = library("docs", "where", "MS-SMB2", "99")
+    assert (status, out) == (0, "implements: nowhere yet\ntests: nowhere yet\n"), (
+        "we know the document, not its sections"
+    )
 
 
 def test_add_reports_as_json(run: Run, tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ def test_note_marks() -> None:
         ("**Size**: Text", FieldHead("Size", "", "Text")),
         ("**Size (2 bytes): USHORT** Text", FieldHead("Size", "2 bytes", "**USHORT** Text")),
         ("***Id*/Name:** Text", FieldHead("*Id*/Name", "", "Text")),
+        ("**Size: USHORT**", FieldHead("Size", "", "**USHORT**")),
+        ("**Table A: Sizes of Toys**", None),
         ("**Note:** Text", None),
         ("**Size** of it", None),
         ("Size: Text", None),

@@ -48,6 +48,11 @@ def test_a_label_with_a_number_that_is_no_section_is_no_mistake() -> None:
     assert [found[3] for found in states("the [2.1](#Section_3) dialect")] == [LinkState.RESOLVED]
 
 
+def test_a_label_that_says_more_than_the_title_is_no_mistake() -> None:
+    body = "# [MS-TOY]: Toy\n\n# 2 Ping\n\n# 3 Ping (PING_V1)\n\nSee [Ping (PING_V1)](#Section_2).\n"
+    assert [link.state for link in links(read_markdown(body.encode()), OTHERS.get)] == [LinkState.RESOLVED]
+
+
 def test_citations_in_words() -> None:
     found = states(
         "as in [MS-OTHER](../MS-OTHER/MS-OTHER.md) section 2.1, [MS-OTHER] sections 1, 2.1 and 2.9;"

@@ -68,6 +68,12 @@ TREES = {
           - The **Bill** written before.
         - The shop MUST close.
         """,
+    "a heading stands outside, though none is before it": """
+        - The owner MUST complain under any of these conditions:
+          - If **Box** is wet.
+        - Phase 4 - Completion of play
+          - The owner MUST shut **Box**.
+        """,
     "an If that introduces a list, between real ones": """
         - If **Box** is open:
           - If **Box** is not empty, the owner MUST look into it with these inputs as follows:

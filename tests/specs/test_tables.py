@@ -112,6 +112,13 @@ def test_equal_boxes_that_are_different_fields_stay() -> None:
     ]
 
 
+def test_of_definitions_of_one_name_that_counts_which_is_as_drawn() -> None:
+    body = packet('0-31: "Status"', '32-63: "Reserved"', '64-95: "TreeId"')
+    body += "**Status (4 bytes):** In new toys two fields.\n\n**Reserved (2 bytes):** Part of Status.\n\n"
+    body += "**Reserved (4 bytes):** Zero.\n\n**TreeId (4 bytes):** A number."
+    assert fields(body) == [("Status", 0, 32), ("Reserved", 32, 32), ("TreeId", 64, 32)]
+
+
 def test_a_drawing_of_another_kind_is_code() -> None:
     [block] = blocks('```mermaid\npacket-beta\n  title "x"\n```')
     assert not isinstance(block, Layout)

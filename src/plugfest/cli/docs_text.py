@@ -134,12 +134,14 @@ def render(block: AnyBlock, mark: str = "") -> Iterable[RenderableType]:
                 (0, 0, 0, 4),
                 expand=False,
             )
-        case Layout(boxes=boxes):
+        case Layout(fields=fields):
             table = RichTable(box=None)
+            table.add_column("bit", justify="right")
             table.add_column("bits", justify="right")
             table.add_column("field", overflow="fold")
-            for box in boxes:
-                table.add_row(f"{box.first}-{box.last}", Text(box.name))
+            for field in fields:
+                offset = "" if field.offset is None else str(field.offset)
+                table.add_row(offset, str(field.bits or "variable"), Text(field.name))
             yield table
         case Image(alternative=alternative):
             yield Text(f"[picture: {alternative}]", style="italic")

@@ -82,6 +82,8 @@ def field_head(text: str) -> FieldHead | None:
     size = ""
     if colon := _INNER_COLON.search(bold):
         name, inside = bold[: colon.start()], bold[colon.end() :].strip()
+        if inside and " " in name and not rest.strip():  # a caption, bold as a whole
+            return None
         rest = f"**{inside}**{rest}" if inside else rest.removeprefix(":")
     elif outer := _OUTER_SIZE.match(rest):
         name, size, rest = bold, outer[1], rest[outer.end() :]

@@ -16,6 +16,8 @@ from plugfest.specs.inline import plain
 
 _SIZE = re.compile(r"\s*\(([^()]*\b(?:bits?|bytes?|octets?|variable|optional)\b[^()]*)\)\s*$", re.IGNORECASE)
 _BITS = re.compile(r"(\d+)(?:\s*[- ]\s*|\s+)?(bit|byte|octet)s?\b", re.IGNORECASE)
+_Sizes = dict[str, list[str]]
+"""Name → the sizes that it is defined with."""
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _LITERALS = re.compile(r"(?:0x[0-9A-Fa-f]+|[0-9XZ]|reserved\w*|unused\w*|not used)$", re.IGNORECASE)
 _CONTINUED = re.compile(r"^(?:\.\.\.|…)\s*|\s*(?:\.\.\.|…)$|\s*\((?:cont\w*\.?)\)$", re.IGNORECASE)
@@ -49,14 +51,14 @@ def bits_of(size: str) -> int | None:
 
 def layout_fields(boxes: Sequence[Bits], definitions: Sequence[Field]) -> tuple[LayoutField, ...]:
     """The fields of a layout, in order, with their offsets as far as they are fixed."""
-    sizes: dict[str, str] = {}
+    sizes: _Sizes = {}
     for definition in definitions:
-        sizes.setdefault(_key(definition.name), definition.size)
+        sizes.setdefault(_key(definition.name), []).append(definition.size)
     result: list[LayoutField] = []
     offset: int | None = 0
     for name, drawn in _merged(boxes, sizes):
         clean, size = _split_size(name)
-        size = _defined_size(clean, sizes) or size
+        size = _defined_size(clean, sizes, drawn) or size
         bits = bits_of(size) if size else drawn
         result.append(LayoutField(name=clean, size=size, bits=bits, offset=offset))
         offset = None if offset is None or bits is None else offset + bits
@@ -72,15 +74,16 @@ def _split_size(name: str) -> tuple[str, str]:
     return (name[: found.start()].strip(), found[1]) if found else (name.strip(), "")
 
 
-def _defined_size(name: str, sizes: dict[str, str]) -> str:
+def _defined_size(name: str, sizes: _Sizes, drawn: int) -> str:
+    """What the definitions say; of several of one name (a field's own parts are defined too) that which is as drawn."""
     key = _key(name)
     if key in sizes:
-        return sizes[key]
-    short = [size for defined, size in sizes.items() if key and defined.startswith((f"{key}-", f"{key}("))]
+        return next((size for size in sizes[key] if bits_of(size) == drawn), sizes[key][0])
+    short = [found[0] for defined, found in sizes.items() if key and defined.startswith((f"{key}-", f"{key}("))]
     return short[0] if len(short) == 1 else ""
 
 
-def _merged(boxes: Sequence[Bits], sizes: dict[str, str]) -> list[tuple[str, int]]:
+def _merged(boxes: Sequence[Bits], sizes: _Sizes) -> list[tuple[str, int]]:
     """Name and drawn bits of each field: boxes that continue the one before are joined to it."""
     result: list[tuple[str, int]] = []
     for box in boxes:
@@ -93,7 +96,7 @@ def _merged(boxes: Sequence[Bits], sizes: dict[str, str]) -> list[tuple[str, int
     return result
 
 
-def _continues(box: Bits, before: tuple[str, int], sizes: dict[str, str]) -> bool:
+def _continues(box: Bits, before: tuple[str, int], sizes: _Sizes) -> bool:
     name, drawn = before
     if _ONLY_CONTINUED.match(box.name.strip()):
         return True
@@ -102,5 +105,6 @@ def _continues(box: Bits, before: tuple[str, int], sizes: dict[str, str]) -> boo
         return False
     if bare != box.name.strip() or above != name.strip():  # `cSeconds...`, `...cSeconds`
         return True
-    defined = bits_of(_defined_size(_split_size(bare)[0], sizes))
-    return box.first % 32 == 0 and defined is not None and defined >= drawn + box.last - box.first + 1
+    joined = drawn + box.last - box.first + 1
+    defined = bits_of(_defined_size(_split_size(bare)[0], sizes, joined))
+    return box.first % 32 == 0 and defined is not None and defined >= joined

@@ -126,7 +126,8 @@ class _Finder:
             return LinkState.MISLABELLED
         named = self.by_title.get(label.casefold(), set())
         own_title = fold(self.own[number]).casefold()
-        if named and number not in named and not said and label.casefold() not in own_title:
+        alike = label.casefold() in own_title or label.casefold().startswith(f"{own_title} (")
+        if named and number not in named and not said and not alike:
             return LinkState.MISLABELLED
         return LinkState.RESOLVED
 

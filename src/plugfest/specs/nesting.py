@@ -293,6 +293,8 @@ def _level_of(shape: _Shape, levels: list[_Level]) -> int:
                 for item in (levels[index].items[-1:] if shape.kind == "else" else levels[index].items)
             ):
                 return index
+        if shape.kind == "heading":
+            return 0
     best, best_score = deepest, -10.0
     for index in range(deepest, -1, -1):
         level = levels[index]

@@ -17,7 +17,7 @@ from plugfest.specs.links import links
 from plugfest.specs.texts import searchable
 from plugfest.store.database import Database
 
-READER = 6
+READER = 7
 """Raised when the reader or the extraction changed, so that known files are read again."""
 
 SPAN = 1_000_000
