@@ -25,6 +25,10 @@ QUERIES = (
     "preauthentication integrity",
     "kind:requirement tree connect",
     "kind:constant compression",
+    "server",
+    "server client",
+    "kind:requirement server",
+    "section:3.3.5 server",
     "doc:MS-SMB2 lease break",
 )
 COMMANDS = {
