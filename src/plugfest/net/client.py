@@ -53,6 +53,7 @@ __all__ = [
 ]
 
 DEADLINE = 10.0
+_CANCEL = Command.CANCEL
 
 
 def filetime_now() -> int:
@@ -253,17 +254,8 @@ class Connection:
         deadline: float | None = None,
     ) -> Reply:
         """Send a request and wait for its final response, whatever its status. `None`: as the document says."""
-        pending = await self.send(
-            body,
-            command=command,
-            session=session,
-            tree=tree,
-            sign=sign,
-            encrypt=encrypt,
-            header=header,
-            deadline=deadline,
-        )
-        return await pending.reply(deadline)
+        message = _message(body, command, session, tree, sign, encrypt, header)
+        return await (await self._send(message, deadline)).reply(deadline)
 
     async def send(
         self,
@@ -278,18 +270,14 @@ class Connection:
         deadline: float | None = None,
     ) -> Pending:
         """Send a request; wait for nothing but the credits that it takes."""
-        message = Message(
-            body,
-            command,
-            session.state if session else None,
-            tree.state if tree else None,
-            sign,
-            encrypt,
-            header,
-        )
-        if message.command == Command.CANCEL:
-            raise LocalProtocolError("CANCEL has no response: use Pending.cancel or send_messages")
-        return (await self.send_messages([message], deadline=deadline))[0]
+        return await self._send(_message(body, command, session, tree, sign, encrypt, header), deadline)
+
+    async def _send(self, message: Message, deadline: float | None) -> Pending:
+        """One message; the way that nearly all go."""
+        charge = self.state.charge(message)
+        if not self._closed.is_set() and self._transport.writable and self.state.window.can_take(charge):
+            return self._post((message,), False)[0]
+        return (await self.send_messages((message,), deadline=deadline))[0]
 
     async def send_compound(
         self,
@@ -321,21 +309,25 @@ class Connection:
             await self.wait(self._granted, deadline, missing)
         if self._closed.is_set():
             raise self.lost("nothing can be sent")
+        pending = self._post(messages, related)
+        if not self._transport.writable:
+            await self._drain(deadline)
+        return pending
+
+    def _post(self, messages: Sequence[Message], related: bool) -> list[Pending]:
+        """Send messages for which there are credits."""
         outgoing = self.state.send(messages, time.monotonic() - self._opened, related=related)
         pending = [Pending(self, request) for request in outgoing.requests]
         for each in pending:
             self._pending[each.request] = each
-        prefix = sum(map(len, outgoing.parts)).to_bytes(4, "big")
+        first, *others = outgoing.parts
+        size = len(first) + sum(map(len, others)) if others else len(first)
+        prefix = size.to_bytes(4, "big")
         if self._observer is not None:
             plaintext = outgoing.plaintext
             wire = prefix + outgoing.data
             self._observe(True, wire, plaintext, outgoing.encrypted, _packets(plaintext), None)
-        if len(outgoing.parts) == 1:
-            self._transport.write(prefix + outgoing.parts[0])
-        else:
-            self._transport.write(prefix + outgoing.parts[0], *outgoing.parts[1:])
-        if not self._transport.writable:
-            await self._drain(deadline)
+        self._transport.write(prefix + first, *others)
         return pending
 
     async def send_raw(self, data: bytes, *, framed: bool = False, deadline: float | None = None) -> None:
@@ -476,6 +468,24 @@ class Connection:
                 session_key=session.session_key if session else b"",
             )
         )
+
+
+def _message(
+    body: Structure | bytes,
+    command: Command | int | None,
+    session: Session | None,
+    tree: Tree | None,
+    sign: bool | None,
+    encrypt: bool | None,
+    header: Mapping[str, Any] | None,
+) -> Message:
+    """One that is answered."""
+    session_state = session.state if session is not None else None
+    tree_state = tree.state if tree is not None else None
+    message = Message(body, command, session_state, tree_state, sign, encrypt, header)
+    if message.command is _CANCEL:
+        raise LocalProtocolError("CANCEL has no response: use Pending.cancel or send_messages")
+    return message
 
 
 def _packets(plaintext: bytes) -> tuple[Packet, ...] | None:
