@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from plugfest.conformance.targets import Capabilities, Profile, Target
-from plugfest.errors import Error, LocalProtocolError, StatusError, TargetUnreachable
+from plugfest.errors import Error, LocalProtocolError, StatusError
 from plugfest.net import open_rpc
 from plugfest.net.client import Connection, Session
+from plugfest.net.probe import DEADLINE, Door
 from plugfest.protocols.ms_erref import NtStatus
-from plugfest.protocols.ms_smb2.client import ClientSettings, Reply
-from plugfest.protocols.ms_smb2.constants import DIALECTS, Cipher, Dialect, SecurityMode, SigningAlgorithm
+from plugfest.protocols.ms_smb2.constants import Dialect, SecurityMode
 from plugfest.protocols.ms_srvs.types import (
     SESSION_ENUM_STRUCT,
     SESSION_INFO_502_CONTAINER,
@@ -24,82 +24,34 @@ from plugfest.protocols.ms_srvs.types import (
     NetrShareEnum,
 )
 
-_DEADLINE = 5.0
-
 
 async def detect(profile: Profile) -> Capabilities:
     """Look at the target. Raises TargetUnreachable where nothing listens; all else that fails is a finding."""
-    connection = await _open(profile)
+    door = Door(profile.host, profile.port)
+    connection = await door.open()
     try:
         found = await _first_look(profile, connection)
     finally:
         await connection.close()
     if found.problem:
         return found
-    dialects = []
-    for dialect in DIALECTS:
-        reply = await _negotiates(profile, dialects=(dialect,))
-        dialects += [dialect] if reply and reply.dialect == dialect else []
-    newest = {"dialects": (Dialect.SMB_3_1_1,)}
-    ciphers: list[Cipher] = []
-    algorithms: list[SigningAlgorithm] = []
-    if Dialect.SMB_3_1_1 in dialects:
-        for cipher in Cipher:
-            reply = await _negotiates(profile, **newest, ciphers=(cipher,))
-            ciphers += [cipher] if reply and reply.cipher is cipher else []
-        for algorithm in SigningAlgorithm:
-            reply = await _negotiates(profile, **newest, signing_algorithms=(algorithm,))
-            algorithms += [algorithm] if reply and reply.signing_algorithm is algorithm else []
+    dialects = await door.dialects()
+    newest = Dialect.SMB_3_1_1 in dialects
     return msgspec.structs.replace(
         found,
         dialects=tuple(str(one) for one in dialects),
-        ciphers=_names(ciphers),
-        signing_algorithms=_names(algorithms),
+        ciphers=_names(await door.ciphers() if newest else ()),
+        signing_algorithms=_names(await door.signing_algorithms() if newest else ()),
     )
-
-
-class _Negotiated(msgspec.Struct):
-    dialect: int | None
-    cipher: Cipher | None
-    signing_algorithm: SigningAlgorithm | None
 
 
 def _names(members: Iterable[Any]) -> tuple[str, ...]:
     return tuple(member.name.replace("_", "-") for member in members)
 
 
-async def _open(profile: Profile, **settings: Any) -> Connection:
-    return await Connection.open(
-        profile.host, profile.port, settings=ClientSettings(strict=False, **settings), deadline=_DEADLINE
-    )
-
-
-async def _negotiates(profile: Profile, **settings: Any) -> _Negotiated | None:
-    """What is agreed on with these settings; None where the target refuses them."""
-    try:
-        connection = await _open(profile, **settings)
-    except TargetUnreachable:
-        return None
-    try:
-        reply: Reply = await connection.negotiate(deadline=_DEADLINE)
-        if reply.status:
-            return None
-        return _Negotiated(
-            connection.state.dialect,
-            connection.state.cipher_id,
-            SigningAlgorithm(connection.state.signing_algorithm_id or 0),
-        )
-    except Error as error:
-        if isinstance(error, LocalProtocolError):
-            raise
-        return None
-    finally:
-        await connection.close()
-
-
 async def _first_look(profile: Profile, connection: Connection) -> Capabilities:
     try:
-        reply = (await connection.negotiate(deadline=_DEADLINE)).check("NEGOTIATE")
+        reply = (await connection.negotiate(deadline=DEADLINE)).check("NEGOTIATE")
     except LocalProtocolError:
         raise
     except Error as error:
