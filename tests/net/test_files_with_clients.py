@@ -17,7 +17,7 @@ import pytest
 
 from tests.net.clients import CLIENTS, FAST, UNENCRYPTED, Client, Place, Smbclient
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("files_with_clients")]
+pytestmark = pytest.mark.integration
 
 MIB = 1024 * 1024
 SIZES = {"1 byte": 1, "1 MiB + 1": MIB + 1}
@@ -81,17 +81,16 @@ def client(name: str, place: Place) -> Iterator[Client]:
 
 
 @pytest.fixture(scope="module")
-def many(server: Running, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """A folder `many` of 5,000 files in three shares: on disk by others than the server, in memory by smbclient."""
+def many(server: Running) -> set[str]:
+    """A folder `many` of 5,000 files: on disk made by others than the server, in memory by smbclient."""
     names = {f"entry number {number:05}.txt" for number in range(MANY)}
-    source = tmp_path_factory.mktemp("source")
-    for folder in [source, *server.folders.values()]:
-        (folder / "many").mkdir()
-        for name in names:
-            (folder / "many" / name).write_bytes(b"x")
-    smbclient = Smbclient(Place(server.port, "memory-encrypted", True, source), "SMB3_11")
+    folder = server.folders["disk-signed"] / "many"
+    folder.mkdir()
+    for name in names:
+        (folder / name).touch()
+    smbclient = Smbclient(Place(server.port, "memory-encrypted", True, folder), "SMB3_11")
     smbclient.mkdir("many")
-    smbclient.put_all(source / "many", "many")
+    smbclient.put_all(folder, "many")
     return names
 
 
@@ -111,21 +110,29 @@ def sample(path: Path, size: int) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A local file of 300 MiB."""
+    path = sample(tmp_path_factory.mktemp("large") / "file", LARGE)
+    yield path
+    path.unlink()
+
+
 def on_disk(server: Running, place: Place, name: str) -> Path | None:
     """Where a file of the share lies, if it lies on disk."""
     folder = server.folders.get(place.share)
     return folder / name if folder is not None else None
 
 
-def there_and_back(server: Running, place: Place, client: Client, name: str, size: int) -> None:
+def there_and_back(server: Running, place: Place, client: Client, name: str, local: Path) -> None:
     """Put, look at the disk, get: the content is the same all the way."""
-    local = sample(place.scratch / "local", size)
+    wanted = digest(local)
     client.put(local, name)
     stored = on_disk(server, place, name)
-    assert stored is None or digest(stored) == digest(local)
+    assert stored is None or digest(stored) == wanted
     back = place.scratch / "back"
     client.get(name, back)
-    assert digest(back) == digest(local)
+    assert digest(back) == wanted
     back.unlink()
 
 
@@ -134,7 +141,7 @@ def test_files(server: Running, place: Place, client: Client) -> None:
     folder = f"folder {next(NUMBERS)}"
     client.mkdir(folder)
     for name, size in SIZES.items():
-        there_and_back(server, place, client, f"{folder}/{name}", size)
+        there_and_back(server, place, client, f"{folder}/{name}", sample(place.scratch / "local", size))
     assert client.list(folder) == set(SIZES)
     last = "1 byte"
     if client.renames:
@@ -173,7 +180,7 @@ def test_a_folder_of_5000_names(many: set[str], client: Client) -> None:
 
 
 @pytest.mark.parametrize(("name", "protection", "storage"), combinations(FAST, SOME))
-def test_a_large_file(server: Running, place: Place, client: Client) -> None:
+def test_a_large_file(server: Running, place: Place, client: Client, large: Path) -> None:
     name = f"large {next(NUMBERS)}"
-    there_and_back(server, place, client, name, LARGE)
+    there_and_back(server, place, client, name, large)
     client.delete(name)
