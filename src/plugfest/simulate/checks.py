@@ -187,7 +187,7 @@ class Checker:
         if not self.alike(one.result, other.result):
             mine, theirs = self._told(one.result), self._told(other.result)
             found.append(f"returns {mine} in the section, {theirs} in the appendix")
-        here, there = _parameters(one), _parameters(other)
+        here, there = self._parameters(one), self._parameters(other)
         if len(here) != len(there):
             found.append(f"{len(here)} parameters in the section, {len(there)} in the appendix")
             return found
@@ -205,8 +205,10 @@ class Checker:
             found.append(f"{what} {name} is {mine} in the section, {theirs} in the appendix")
         attributes = self._attributes(first.attributes), self._attributes(second.attributes)
         if attributes[0] != attributes[1]:
-            here, there = (" ".join(sorted(a - b)) or "no such" for a, b in (attributes, attributes[::-1]))
-            found.append(f"{what} {name} has {here} in the section, {there} in the appendix")
+            here, there = (" ".join(sorted(a - b)) for a, b in (attributes, attributes[::-1]))
+            told = f"{here} in the section, {there} in the appendix" if here and there else ""
+            told = told or (f"{here} in the section only" if here else f"{there} in the appendix only")
+            found.append(f"{what} {name} has {told}")
         return found
 
     def _attributes(self, found: Attributes) -> set[str]:
@@ -218,6 +220,10 @@ class Checker:
                 plain = [str(value) if value is not None else re.sub(r"\s+|[()]", "", text or "") for text, value in values]
                 made.add(f"[{one.name}({','.join(plain)})]" if plain else f"[{one.name}]")
         return made
+
+    def _parameters(self, method: Method) -> list[Member]:
+        """Parameters, without binding handles, which are not sent."""
+        return [one for one in method.parameters if self.shown(one.type) != "handle_t"]
 
     def alike(self, one: TypeNode, other: TypeNode) -> bool:
         """The same type, whatever it is called."""
@@ -365,11 +371,6 @@ def _rule_of(problem: Problem) -> str:
     if "is defined nowhere" in problem.reason:
         return "idl.undefined-base" if "derived" in problem.reason else "idl.undefined-type"
     return "idl.no-layout"
-
-
-def _parameters(method: Method) -> list[Member]:
-    """Parameters, without a binding handle in front that says nothing."""
-    return [one for one in method.parameters if one.type != Named("handle_t")]
 
 
 def _is_unknown(interface: str) -> bool:

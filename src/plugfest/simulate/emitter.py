@@ -99,7 +99,8 @@ class Emitter:
 
     def _imports(self, body: str) -> Iterator[str]:
         typing = sorted({"Annotated", "ClassVar", "Any"} & _words(body))
-        yield f"from typing import {', '.join(typing)}"
+        if typing:
+            yield f"from typing import {', '.join(typing)}"
         if "UUID" in _words(body):
             yield "from uuid import UUID"
         yield ""

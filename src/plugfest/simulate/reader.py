@@ -65,6 +65,7 @@ _CERTAIN = re.compile(r"\s*(?:typedef\b|interface\s+\w+\s*[:{]|\[\s*object\b|\[\
 """What cannot stand inside a declaration: another must have ended before, without saying so."""
 _ATTRIBUTES = re.compile(r"\s*(?:\[[^\]]*\]\s*)*")
 _CALLED = re.compile(r"\b([A-Za-z_]\w*)\s*\(")
+_KEYWORDS = frozenset("typedef struct union enum const interface import library coclass cpp_quote".split())
 _FILE_NAME = re.compile(r"\S+\.(?:idl|h)$", re.IGNORECASE)
 
 
@@ -124,6 +125,8 @@ def _is_prose(text: str) -> bool:
     if text.startswith(("#", "/", "**")) or _FILE_NAME.match(text) or re.match(r"\[(?:MS|MC|RFC)-?[\w-]*\]", text):
         return True
     words = text.split()
+    if words[0] in _KEYWORDS or text[-1] in "{(":
+        return False
     if text[0].isupper() and text[-1] in ".:" and len(words) > 3 and not re.search(r"[;{}=]", text):
         return True
     plain = sum(word.strip(",.;:").isalpha() and word.islower() for word in words)
