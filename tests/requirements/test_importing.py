@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from plugfest.errors import Error
 from plugfest.requirements import importing
 from plugfest.requirements.importing import Outcome, import_paths
 from plugfest.specs import sources
@@ -68,6 +70,20 @@ def test_several_processes_give_the_same(library: Library, tmp_path: Path) -> No
     assert [outcome.name for outcome in run(library, tmp_path / "specs", jobs=2)] == names
     assert library.names() == names
     assert [outcome.added for outcome in run(library, tmp_path / "specs", jobs=2)] == [False] * len(names)
+
+
+def _dies(source: sources.Source) -> None:
+    os._exit(9)
+
+
+def test_a_process_that_is_ended_is_told_in_words(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents(tmp_path / "specs", importing.FEW + 1)
+    monkeypatch.setattr(importing, "_read_in_worker", _dies)
+    with pytest.raises(Error, match="add again to go on"):
+        run(library, tmp_path / "specs", jobs=2)
+    assert library.names() == []
 
 
 def test_an_archive(library: Library, tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import NamedTuple
 
-from plugfest.errors import InputError, SpecError
+from plugfest.errors import Error, InputError, SpecError
 from plugfest.requirements.extraction import extract
 from plugfest.specs.library import Library
 from plugfest.specs.markdown import digest_of, read_markdown
@@ -96,6 +97,10 @@ def _read_all(work: list[Source], known: Known, jobs: int) -> Iterator[Imported 
     with ProcessPoolExecutor(jobs, context, _remember, (known,)) as pool:
         try:
             yield from _in_order(pool, work, jobs)
+        except BrokenProcessPool as error:
+            raise Error(
+                "a process that read documents was ended; what was added is kept, add again to go on"
+            ) from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
