@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -212,3 +215,13 @@ def test_demo(plugfest: Plugfest, tmp_path: Path) -> None:
     report = tmp_path / "plugfest-report.html"
     assert str(report) in out
     assert "NetrShareEnum" in report.read_text()
+
+
+def test_nobody_reads_what_is_printed(tmp_path: Path) -> None:
+    unread, pipe = os.pipe()
+    os.close(unread)
+    command = [sys.executable, "-m", "plugfest", "test", "-k", "test_level_1"]
+    environment = {**os.environ, "PLUGFEST_RUNS": str(tmp_path)}
+    with os.fdopen(pipe) as output:
+        done = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, env=environment, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -269,9 +270,23 @@ def test_a_wrong_password_of_the_administrator_is_tried_once(tmp_path: Path) -> 
     assert not kept.verdicts["test_second"].exchange.messages
 
 
+def test_nobody_reads_what_is_printed(tmp_path: Path) -> None:
+    class Unheard:
+        def pytest_plugfest_verdict(self) -> None:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        run(write_suite(tmp_path, ALL_KINDS), keyword="test_pass", plugins=(Unheard(),))
+
+
 def test_failures_are_quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[ast.AST] = []
-    monkeypatch.setattr(ast, "walk", lambda node: asked.append(node) or iter(()))
+
+    def walk(node: ast.AST) -> Iterator[ast.AST]:
+        asked.append(node)
+        return iter(())
+
+    monkeypatch.setattr(ast, "walk", walk)
     suite = write_suite(
         tmp_path,
         """

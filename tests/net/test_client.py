@@ -212,10 +212,23 @@ async def test_nobody_accepts():
             other.close()
 
 
-@pytest.mark.parametrize("host", ["no-such-host.invalid", "a..b", "127.0.0.1\0"])
+@pytest.mark.parametrize("host", ["a..b", "127.0.0.1\0"])
 async def test_host_that_is_none(host):
     with pytest.raises(TargetUnreachable):
         await Connection.open(host, 445)
+
+
+async def test_host_that_nobody_knows(monkeypatch):
+    asked = []
+
+    def nobody_knows(host, *arguments, **named):
+        asked.append(host)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody_knows)
+    with pytest.raises(TargetUnreachable, match="Name or service not known"):
+        await Connection.open("no-such-host.invalid", 445)
+    assert asked == ["no-such-host.invalid"]
 
 
 async def test_no_answer():

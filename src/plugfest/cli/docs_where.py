@@ -17,9 +17,10 @@ def where(document: str, section: str, as_json: bool) -> None:
     from plugfest.records.citations import PACKAGE, Use, citations, of_section
 
     name = document.strip("[]").upper()
-    found = of_section(citations(), name, section)
+    every = list(citations())
+    found = of_section(every, name, section)
     if not found:
-        _check(name, section)
+        _check(name, section, {citation.document for citation in every})
     if as_json:
         print_json([{**citation._asdict(), "path": str(PACKAGE / citation.path)} for citation in found])
         return
@@ -31,12 +32,14 @@ def where(document: str, section: str, as_json: bool) -> None:
             click.echo(f"  {PACKAGE / citation.path}:{citation.line}  {citation.name or '(module)'}  {what}")
 
 
-def _check(name: str, section: str) -> None:
-    """Raise SpecError if the library knows the document but not the section: a typing error, not a gap."""
+def _check(name: str, section: str, cited: set[str]) -> None:
+    """Raise InputError or SpecError if nobody knows the document, or the library not its section: a slip."""
     from plugfest.specs import open_library
 
     with open_library() as library:
         if name in library.names():
             library.document(name).section(section)
+        elif name not in cited:
+            library.document(name)
         elif not section[:1].isalnum():
             raise SpecError("no such section", name, section)

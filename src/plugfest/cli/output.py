@@ -26,8 +26,14 @@ def console() -> Console:
     """Where text goes: the terminal at its width, or a pipe without colours and folding."""
     from rich.console import Console
 
+    class Piped(Console):
+        """Where nobody reads any more, `main` ends the program, not rich in the middle of something."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError("nobody reads the output")
+
     terminal = sys.stdout.isatty()
-    return Console(
+    return Piped(
         highlight=False,
         markup=False,
         emoji=False,

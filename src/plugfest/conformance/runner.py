@@ -24,10 +24,17 @@ class _Watch:
         self._setting = setting
         self.problems: list[str] = []
         self.cases: list[Case] = []
+        self.unheard: BrokenPipeError | None = None
+        """Nobody reads any more what a plugin prints: `plugfest test … | head`."""
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """No tracebacks of pytest's: it would parse the source for each case that does not hold, and nobody looks."""
         config.option.tbstyle = "no"
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """A plugin has raised."""
+        if isinstance(excinfo.value, BrokenPipeError):
+            self.unheard = excinfo.value
 
     def pytest_plugfest_setting(self) -> Setting | None:
         """What the run is about."""
@@ -142,6 +149,8 @@ def _pytest(arguments: list[str], suites: Sequence[Path], watch: _Watch, plugins
         status = pytest.main(arguments, plugins=[watch, *plugins])
     if watch.problems:
         raise InputError(watch.problems[0])
+    if watch.unheard:
+        raise watch.unheard
     if status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
         lines = [line.strip() for line in said.getvalue().splitlines() if "rror: " in line.replace("ERROR", "error")]
         raise InputError(lines[-1].removeprefix("ERROR: ") if lines else f"pytest ended with {status}")

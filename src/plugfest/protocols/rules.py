@@ -2,9 +2,9 @@
 
 A server marks each rule that a client can observe with the id of its requirement, at the place of the rule:
 
-    if rules.on("MS-SRVS:3.1.4.8:0123456789") and level not in LEVELS:
+    if rules.on("DOC:SECTION:HASH") and level not in LEVELS:
         return ERROR_INVALID_LEVEL
-    entries = rules.value("MS-SRVS:3.1.4.8:abcdef0123", entries)
+    entries = rules.value("DOC:SECTION:HASH", entries)
 
 Without a mutant `on` is True and `value` gives back what it got. `conformance` breaks one rule at a time and expects
 the cases that cite it to notice.

@@ -103,6 +103,8 @@ def test_another_level_than_asked_for_is_unmet_where_judged_and_inconclusive_whe
     with pytest.raises(Unmet, match="SHARE_INFO_0") as caught:
         anyio.run(compare, told("one"), full)
     assert caught.value.requirement == rules["flags"]
+    with pytest.raises(Unmet):
+        anyio.run(compare, told("one"), told("one"))
     with pytest.raises(RemoteProtocolError, match="SHARE_INFO_0 came, which has no flags"):
         anyio.run(compare, full, told("one"))
 

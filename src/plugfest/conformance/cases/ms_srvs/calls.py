@@ -167,8 +167,10 @@ def names(entries_: Any, name: str = "netname") -> list[str]:
 async def expect_same(actual: Reading, other: Reading, rules: Mapping[str, str]) -> None:
     """Expect that the two structures say the same in each of these members: name → requirement."""
     before, told, after = await other(), await actual(), await other()
+    for name, rule in rules.items():
+        judged_member(told, name, rule)
     if any(member(before, name) != member(after, name) for name in rules):
         raise Changed(f"{prefix(after)[:-1]} changed meanwhile")
     for name, rule in rules.items():
         what = f"{prefix(told)}{name} (as {prefix(after)}{name})"
-        expect.equal(judged_member(told, name, rule), member(after, name), what, requirement=rule)
+        expect.equal(member(told, name), member(after, name), what, requirement=rule)
