@@ -217,3 +217,17 @@ def test_a_record_that_cannot_be_read_locks_the_file(
     theirs = storage.lookup(directory[0], "theirs")
     assert theirs is not None
     assert granted_access(Token(USERS, USERS, frozenset({EVERYONE})), decode(storage.metadata(theirs[0]).security)) == 0
+
+
+def test_a_folder_is_the_same_volume_after_a_restart(tmp_path: Path) -> None:
+    identities = set()
+    for _ in range(2):
+        storage = DirectoryStorage(tmp_path)
+        identities.add(storage.identity)
+        storage.close()
+    other = tmp_path / "other"
+    other.mkdir()
+    storage = DirectoryStorage(other)
+    assert len(identities) == 1
+    assert storage.identity not in identities
+    storage.close()

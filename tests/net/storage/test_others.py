@@ -14,13 +14,17 @@ import pytest
 
 from plugfest.net.storage import DirectoryStorage, index
 from plugfest.net.storage.index import Index
+from plugfest.protocols import ms_fsa
 from plugfest.protocols.ms_dtyp import Token, granted_access
 from plugfest.protocols.ms_dtyp.sid import EVERYONE, USERS
 from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_fsa.constants import ARCHIVE, DIRECTORY, READONLY
 from plugfest.protocols.ms_fsa.model import Volume
 from plugfest.protocols.ms_fsa.security_context import decode
-from plugfest.protocols.ms_fsa.storage import StreamState
+from plugfest.protocols.ms_fsa.storage import Metadata, StreamState
+from plugfest.protocols.ms_fscc.constants import FileInformationClass
+from plugfest.protocols.ms_fscc.directory_information import FileNamesInformation
+from plugfest.protocols.ms_fscc.lists import read_list
 
 from .conftest import WHEN, a_directory, a_file, names
 
@@ -322,3 +326,26 @@ def test_a_hundred_thousand_names() -> None:
     count, pages, grown = map(int, run.stdout.split())
     assert (count, pages) == (100_000, 100)
     assert grown < 30e6, f"{grown / 1e6:.1f} MB"
+
+
+def test_what_goes_while_a_directory_is_listed_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / name).touch()
+    storage = DirectoryStorage(tmp_path)
+    volume = Volume(storage, lambda: 1)
+    gone = storage.lookup(storage.root, "b")
+    assert gone is not None
+    metadata = volume.metadata
+
+    def vanished(node: int) -> Metadata:
+        if node == gone[0]:
+            raise Refused(NtStatus.STATUS_FILE_DELETED)
+        return metadata(node)
+
+    monkeypatch.setattr(volume, "metadata", vanished)
+    context = ms_fsa.SecurityContext(Token(USERS, USERS, frozenset({EVERYONE})))
+    open_, _ = ms_fsa.open_file(volume, context, "", 1, file_attributes=0, share_access=7, disposition=1, options=1)
+    data, status = ms_fsa.query_directory(open_, FileInformationClass.FileNamesInformation, "*", 4096)
+    assert status == NtStatus.STATUS_SUCCESS
+    assert [entry.file_name for entry in read_list(FileNamesInformation, data)] == [".", "..", "a", "c"]
+    storage.close()

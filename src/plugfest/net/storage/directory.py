@@ -10,6 +10,7 @@ what is mounted below the root. A directory that holds only what is not shown is
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sqlite3
 import stat
@@ -55,6 +56,8 @@ class DirectoryStorage(Content):
             raise InputError(f"{os.fspath(path)}: {error.strerror}") from None
         descriptor = self._nodes.root_descriptor
         self.root = self._nodes.root
+        born = system.birth(descriptor)
+        self.identity = int.from_bytes(hashlib.blake2b(b"%d %d" % (self.root, born), digest_size=8).digest(), "little")
         try:
             self._indexes = Indexes(self.root, descriptor, names)
             self._table = SideTable(os.path.realpath(os.fsencode(path)), descriptor)

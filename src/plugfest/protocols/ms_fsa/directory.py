@@ -143,6 +143,10 @@ def _fill(open_: Open, size: int, pack: Packer, limit: int, single: bool) -> tup
     if scan is None:
         scan = open_.scan = _candidates(open_)
     for name, node in scan:
+        try:
+            metadata = volume.metadata(node)
+        except Refused:  # another program of the host removed it since its name was read
+            continue
         raw = name.encode("utf-16-le", "surrogatepass")
         needed = size + len(raw)
         padding = -used % 8
@@ -151,11 +155,9 @@ def _fill(open_: Open, size: int, pack: Packer, limit: int, single: bool) -> tup
                 open_.query_count, open_.query_position, open_.scan = count, position, None
                 break
             count, position = _met(open_, name)
-            metadata = volume.metadata(node)
             return pack(volume, node, metadata, name, raw, _fields(metadata))[:limit], NtStatus.STATUS_BUFFER_OVERFLOW
         if parts:
             parts[-1] = _U32.pack(len(parts[-1]) + padding) + parts[-1][4:] + bytes(padding)
-        metadata = volume.metadata(node)
         parts.append(pack(volume, node, metadata, name, raw, _fields(metadata)))
         used += padding + needed
         count, position = _met(open_, name)

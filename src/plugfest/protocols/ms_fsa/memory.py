@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 
 from plugfest.protocols.ms_erref import NtStatus, Refused
@@ -59,6 +59,8 @@ class MemoryStorage:
     """`capacity` is what it holds at most, in bytes."""
 
     root = _ROOT
+    identity = 0
+    in_use: Callable[[int], bool] | None = None
 
     def __init__(self, capacity: int = 4 << 30) -> None:
         self.capacity = capacity

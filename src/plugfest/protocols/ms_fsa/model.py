@@ -91,6 +91,7 @@ class Volume:
         self.generate_short_names = True
         self.open_files: dict[int, File] = {}
         """OpenFileList, by file id."""
+        storage.in_use = self.open_files.__contains__
         self.tunnel_cache: dict[tuple[int, str], TunnelCacheEntry] = {}
         """TunnelCacheList, of the entries that are keyed by short name."""
         self.before: Before | None = None

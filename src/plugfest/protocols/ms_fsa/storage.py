@@ -7,7 +7,7 @@ A storage knows nothing of opens, access or sharing; it is synchronous, and call
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -63,6 +63,13 @@ class Space(NamedTuple):
 
 class Storage(Protocol):
     """A node is known by a number that stays its own as long as it exists; it is the file id on the wire."""
+
+    in_use: Callable[[int], bool] | None
+    """Is this node open? Set by the volume; a storage that forgets what it can find again does not forget those."""
+
+    @property
+    def identity(self) -> int:
+        """64 bits that stay the same from one start to the next; 0 for what does not outlive its process."""
 
     @property
     def root(self) -> int:

@@ -228,9 +228,10 @@ class Server:
         """A share of this server's own: with its volume, and nobody connected yet."""
         if share.type & 0xFF != STYPE_DISKTREE:
             return dataclasses.replace(share, current_uses=0)
-        volume_id = int.from_bytes(self.random(8), "little")
+        storage = share.storage if share.storage is not None else ms_fsa.MemoryStorage()
+        volume_id = storage.identity or int.from_bytes(self.random(8), "little")
         volume = ms_fsa.Volume(
-            share.storage if share.storage is not None else ms_fsa.MemoryStorage(),
+            storage,
             lambda: self.now,
             label=share.name,
             read_only=False,
