@@ -11,7 +11,7 @@ from plugfest.conformance.targets import Capabilities, Profile, Target
 from plugfest.errors import Error, LocalProtocolError, StatusError
 from plugfest.net import open_rpc
 from plugfest.net.client import Connection, Session
-from plugfest.net.probe import DEADLINE, Door
+from plugfest.net.probe import Door
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.constants import Dialect, SecurityMode
 from plugfest.protocols.ms_srvs.types import (
@@ -24,10 +24,12 @@ from plugfest.protocols.ms_srvs.types import (
     NetrShareEnum,
 )
 
+_DEADLINE = 5.0
+
 
 async def detect(profile: Profile) -> Capabilities:
     """Look at the target. Raises TargetUnreachable where nothing listens; all else that fails is a finding."""
-    door = Door(profile.host, profile.port)
+    door = Door(profile.host, profile.port, _DEADLINE)
     connection = await door.open()
     try:
         found = await _first_look(profile, connection)
@@ -51,7 +53,7 @@ def _names(members: Iterable[Any]) -> tuple[str, ...]:
 
 async def _first_look(profile: Profile, connection: Connection) -> Capabilities:
     try:
-        reply = (await connection.negotiate(deadline=DEADLINE)).check("NEGOTIATE")
+        reply = (await connection.negotiate(deadline=_DEADLINE)).check("NEGOTIATE")
     except LocalProtocolError:
         raise
     except Error as error:
