@@ -225,3 +225,12 @@ def test_nobody_reads_what_is_printed(tmp_path: Path) -> None:
     with os.fdopen(pipe) as output:
         done = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, env=environment, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_case_of_the_how_to_page(plugfest: Plugfest, tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "howto" / "write-a-case.md"
+    example = page.read_text().partition("```python\n")[2].partition("```")[0]
+    (tmp_path / "my_cases.py").write_text(example)
+    status, out, err = plugfest("test", "--suite", "my_cases.py")
+    assert (status, err) == (0, ""), out
+    assert "1 pass" in out
