@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from plugfest.errors import WireError
 from plugfest.simulate.compiler import compile_interface
 from plugfest.simulate.simulation import Simulator
 from plugfest.wire.ndr import NDR, NDR64, Interface, NdrStructure, TransferSyntax
@@ -33,14 +34,14 @@ PRIVACY = "6"
 """[MS-RPCE] 2.2.1.1.8: RPC_C_AUTHN_LEVEL_PKT_PRIVACY; such stubs are encrypted."""
 
 
-def _captures() -> Iterator[tuple[Path, TransferSyntax]]:
+def _captures() -> Iterator[tuple[Path, list[TransferSyntax]]]:
     index = given("captures", "index.csv")
     wanted = {name.removeprefix("rpc_") for name in INTERFACES} | set(INTERFACES)
     with index.open(encoding="utf-8") as rows:
         for row in csv.DictReader(rows):
             names = set(row["dcerpc_interfaces"].replace(";", " ").split())
             if names & wanted and not row["duplicate_of"]:
-                yield index.parent / row["file"], NDR64 if row["ndr64_accepted"] == "yes" else NDR
+                yield index.parent / row["file"], [NDR64, NDR] if row["ndr64_accepted"] == "yes" else [NDR]
 
 
 def _listed(pairs: list[tuple[str, Any]]) -> dict[str, list[Any]]:
@@ -53,7 +54,9 @@ def _listed(pairs: list[tuple[str, Any]]) -> dict[str, list[Any]]:
 def _stubs(capture: Path) -> Iterator[tuple[str, int, bool, bytes]]:
     """Interface, opnum, request or not, and the stub, for each that is not encrypted."""
     command = [need("tshark", "tshark"), "-r", str(capture), "-Y", " || ".join(INTERFACES), "-T", "json", "-x"]
-    shown = subprocess.run(command, capture_output=True, text=True, check=False).stdout  # a cut capture is none to blame
+    shown = subprocess.run(
+        command, capture_output=True, text=True, check=False
+    ).stdout  # a cut capture is none to blame
     for packet in json.loads(shown or "[]", object_pairs_hook=_listed):
         layers = packet["_source"][0]["layers"][0]
         for name in INTERFACES:
@@ -67,9 +70,25 @@ def _class(interfaces: list[Interface], opnum: int, request: bool) -> type[NdrSt
     """The class of a stub. MS-LSAD and MS-LSAT share an interface; each has placeholders for the other's methods."""
     for interface in interfaces:
         method = interface.method(opnum)
-        if method is not None and not method.__name__.startswith(("Lsar_", "LSAR_")) and "NotUsed" not in method.__name__:
+        if (
+            method is not None
+            and not method.__name__.startswith(("Lsar_", "LSAR_"))
+            and "NotUsed" not in method.__name__
+        ):
             return method if request else method.response()
     return None
+
+
+def _decoded(
+    cls: type[NdrStructure], stub: bytes, syntaxes: list[TransferSyntax]
+) -> tuple[NdrStructure, TransferSyntax]:
+    """Where a capture has NDR64, not every connection in it has: what is none is tried as the other."""
+    for syntax in syntaxes[:-1]:
+        try:
+            return cls.decode(stub, syntax=syntax), syntax
+        except WireError:
+            continue
+    return cls.decode(stub, syntax=syntaxes[-1]), syntaxes[-1]
 
 
 def encoded_again(value: NdrStructure, stub: bytes, syntax: TransferSyntax) -> bytes:
@@ -84,16 +103,18 @@ def encoded_again(value: NdrStructure, stub: bytes, syntax: TransferSyntax) -> b
 @pytest.mark.timeout(300)
 def test_stubs_of_the_given_captures(documents: Simulator) -> None:
     compiled = {
-        name: [compile_interface(one)[0] for document in found for one in documents.interfaces(document) if one.name == own]
+        name: [
+            compile_interface(one)[0] for document in found for one in documents.interfaces(document) if one.name == own
+        ]
         for name, (found, own) in INTERFACES.items()
     }
     counted: Counter[str] = Counter()
     padding = 0
-    for capture, syntax in _captures():
+    for capture, syntaxes in _captures():
         for name, opnum, request, stub in _stubs(capture):
             cls = _class(compiled[name], opnum, request)
             assert cls is not None, f"{name} has no opnum {opnum}"
-            value = cls.decode(stub, syntax=syntax)
+            value, syntax = _decoded(cls, stub, syntaxes)
             again = encoded_again(value, stub, syntax)
             if again != stub:  # what peers leave in padding is not kept
                 assert len(again) == len(stub)

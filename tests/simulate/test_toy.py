@@ -146,6 +146,6 @@ def test_the_module_is_readable(toy: Simulator) -> None:
     assert "class TOY_ITEM(NdrStructure, frozen=True):" in text
     assert '    """[MS-TOYR] 2.1."""' in text
     assert "TOY_COLOUR.ToyRed: Unique(TOY_ITEM)," in text
-    assert "    Items: Annotated[tuple[TOY_ITEM, ...] | None, Unique(Conformant(TOY_ITEM, \"Count\"))] = None" in text
+    assert '    Items: Annotated[tuple[TOY_ITEM, ...] | None, Unique(Conformant(TOY_ITEM, "Count"))] = None' in text
     assert "# without a codec: 1 ToyBroken" in text
     assert max(map(len, text.split("\n"))) <= 120

@@ -88,7 +88,9 @@ async def _run(
     known: dict[str, Any] = {}
     async with _opened(target, pipe or model.pipe, model, interface) as client:
         for method, (_, given) in zip(prepared, steps, strict=True):
-            values = {name: _known(text, known) if text.startswith("@") else argument(text) for name, text in given.items()}
+            values = {
+                name: _known(text, known) if text.startswith("@") else argument(text) for name, text in given.items()
+            }
             response = await client.call(build(method, values))
             answer = tree(response)
             known.update(answer)

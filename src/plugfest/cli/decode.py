@@ -37,7 +37,9 @@ def decode(source: str, kind: str, ndr64: bool, as_json: bool) -> None:
         left = {"offset": end, "bytes": data[end:].hex()} if end < len(data) else None
         print_json({"method": method.__name__, "direction": parts[2], "fields": rows, "left_over": left})
         return
-    print_table(("offset", "member", "value"), [(str(row.offset), row.name, row.value) for row in rows], fold=("value",))
+    print_table(
+        ("offset", "member", "value"), [(str(row.offset), row.name, row.value) for row in rows], fold=("value",)
+    )
     if end < len(data):
         click.echo(f"{len(data) - end} bytes left over at offset {end}: {data[end : end + 32].hex()}")
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @click.argument("documents", metavar="DOC...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Every document of the library that has IDL.")
 @click.option("--show", default="", metavar="NAME", help="Print a type or a method as Python.")
-@click.option("--emit", type=click.Path(path_type=Path), metavar="FOLDER", help="Write one module for each raw interface.")
+@click.option(
+    "--emit", type=click.Path(path_type=Path), metavar="FOLDER", help="Write one module for each raw interface."
+)
 @click.option("--findings", is_flag=True, help="Print every finding, not only how many there are.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def simulate(
@@ -116,7 +118,8 @@ def _print(found: list[Simulation], in_full: bool) -> None:
                 f"line {finding.line}",
                 finding.rule,
                 finding.subject,
-                finding.reason + (f" ({finding.other_section}, line {finding.other_line})" if finding.other_line else ""),
+                finding.reason
+                + (f" ({finding.other_section}, line {finding.other_line})" if finding.other_line else ""),
             )
             for finding in findings
         ]

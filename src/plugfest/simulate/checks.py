@@ -30,7 +30,9 @@ from plugfest.simulate.scope import Scope, tag_of
 from plugfest.simulate.sections import OpnumText, Prototype, SectionDeclarations, SectionType
 from plugfest.simulate.sources import IdlText
 
-_RESERVED = re.compile(r"opnum|notused|unused|reserved|notimpl|intentionally|onlyused|placeholder|local_?only|_?dummy", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"opnum|notused|unused|reserved|notimpl|intentionally|onlyused|placeholder|local_?only|_?dummy", re.IGNORECASE
+)
 _WIRE = (
     "in", "out", "string", "unique", "ref", "ptr", "size_is", "length_is", "max_is", "first_is", "last_is", "range",
     "switch_is", "switch_type", "context_handle", "iid_is", "case", "default", "v1_enum", "callback",
@@ -104,11 +106,11 @@ class Checker:
                 if self.scope.unresolved:
                     continue  # it may be there
                 reported.add(name)
-                where = next((t for t in self.sections.types if name in (getattr(t.node, "name", ""), tag_of(t.node.type))), None)
-                told = f"; only section {where.section} defines it" if where else ""
-                yield self._finding(
-                    "idl.undefined-type", name, line, f"{user} uses {name}, which no IDL defines{told}"
+                where = next(
+                    (t for t in self.sections.types if name in (getattr(t.node, "name", ""), tag_of(t.node.type))), None
                 )
+                told = f"; only section {where.section} defines it" if where else ""
+                yield self._finding("idl.undefined-type", name, line, f"{user} uses {name}, which no IDL defines{told}")
             elif name in self.scope.borrowed and not self.scope.unresolved:
                 reported.add(name)
                 reason = f"{user} uses {name} of {found.document}, which the IDL does not import"
@@ -217,7 +219,9 @@ class Checker:
         for one in found:
             if one.name in _WIRE:
                 values = [(argument, self.scope.value(argument) if argument else None) for argument in one.arguments]
-                plain = [str(value) if value is not None else re.sub(r"\s+|[()]", "", text or "") for text, value in values]
+                plain = [
+                    str(value) if value is not None else re.sub(r"\s+|[()]", "", text or "") for text, value in values
+                ]
                 made.add(f"[{one.name}({','.join(plain)})]" if plain else f"[{one.name}]")
         return made
 
@@ -281,7 +285,11 @@ class Checker:
                     for label, kind in pairs[0].items()
                     if label in pairs[1] and pairs[1][label] != kind
                 ]
-        if type(one) is not type(other) and isinstance(one, Struct | Union | Enum) and isinstance(other, Struct | Union | Enum):
+        if (
+            type(one) is not type(other)
+            and isinstance(one, Struct | Union | Enum)
+            and isinstance(other, Struct | Union | Enum)
+        ):
             return [f"a {type(one).__name__.lower()} in the section, a {type(other).__name__.lower()} in the appendix"]
         if isinstance(one, Struct | Union | Enum) or isinstance(other, Struct | Union | Enum):
             return []
@@ -294,7 +302,9 @@ class Checker:
     def _members_differ(self, mine: tuple[Member, ...], theirs: tuple[Member, ...]) -> list[str]:
         if len(mine) != len(theirs):
             names = {one.name for one in mine} ^ {one.name for one in theirs}
-            return [f"{len(mine)} members in the section, {len(theirs)} in the appendix ({', '.join(sorted(names)) or 'same names'})"]
+            return [
+                f"{len(mine)} members in the section, {len(theirs)} in the appendix ({', '.join(sorted(names)) or 'same names'})"
+            ]
         found: list[str] = []
         for first, second in zip(mine, theirs, strict=True):
             found += self._member_differs(first, second, "member")
@@ -317,7 +327,13 @@ class Checker:
         declared = {one.method.name for one in self.sections.prototypes}
         for name, found in self.methods.items():
             method, opnum, interface = found[0]
-            if name in declared or name in self.sections.mentioned or _RESERVED.search(name) or opnum < 0 or _is_unknown(interface):
+            if (
+                name in declared
+                or name in self.sections.mentioned
+                or _RESERVED.search(name)
+                or opnum < 0
+                or _is_unknown(interface)
+            ):
                 continue
             reason = f"opnum {opnum} of {interface} in the appendix, and no section names it"
             yield self._finding("idl.method-without-section", name, method.line, reason)

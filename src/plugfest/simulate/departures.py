@@ -30,7 +30,10 @@ def emitted_modules() -> tuple[EmittedModule, ...]:
             one["document"],
             one["interface"],
             Departures(
-                one.get("default_arms", {}), one.get("defaults", {}), one.get("names", {}), tuple(one.get("methods", ()))
+                one.get("default_arms", {}),
+                one.get("defaults", {}),
+                one.get("names", {}),
+                tuple(one.get("methods", ())),
             ),
         )
         for one in table["module"]

@@ -12,7 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from plugfest.simulate.model import Call, EnumOf, EnumType, Field, InterfaceModel, StructureType, Type, UnionOf, UnionType
+from plugfest.simulate.model import (
+    Call,
+    EnumOf,
+    EnumType,
+    Field,
+    InterfaceModel,
+    StructureType,
+    Type,
+    UnionOf,
+    UnionType,
+)
 from plugfest.wire import ndr
 from plugfest.wire.ndr import types as kinds
 from plugfest.wire.ndr.layout import OCTETS
@@ -87,7 +97,7 @@ class Emitter:
         head = [
             f'"""{place}, revision {model.revision}: the interface {model.name}.',
             "",
-            f'Written by `plugfest simulate {model.document} --emit`; changes belong into what writes it.',
+            f"Written by `plugfest simulate {model.document} --emit`; changes belong into what writes it.",
             '"""',
             "",
             "from __future__ import annotations",
@@ -151,7 +161,9 @@ class Emitter:
             case EnumType():
                 self.others.add("OpenEnum")
                 lines = [f"class {self.names[node.name]}(OpenEnum):", f'    """{cited(node)}"""', ""]
-                return "\n".join(lines + [f"    {python_name(name, ())} = {value}" for name, value in _once(node.members)])
+                return "\n".join(
+                    lines + [f"    {python_name(name, ())} = {value}" for name, value in _once(node.members)]
+                )
             case UnionType():
                 return self._union(node)
         self.imported.add("NdrStructure")
@@ -220,7 +232,9 @@ class Emitter:
         for one in found:
             layout = _renamed(one.type, renamed)
             computed = isinstance(_primitive(_bare(one.type)), kinds.Primitive) and self._is_computed(one, found)
-            default = self.departures.defaults.get(f"{owner}.{one.name}") or ("None" if computed else self._default(layout))
+            default = self.departures.defaults.get(f"{owner}.{one.name}") or (
+                "None" if computed else self._default(layout)
+            )
             yield from self._member(renamed[one.name], layout, default, computed)
 
     def _member_names(self, found: list[Field]) -> dict[str, str]:
@@ -301,7 +315,9 @@ class Emitter:
             elif value not in ("", 0) or one.name == "count":
                 text = repr(value).replace("'", '"')
                 early = one.name in ("size_is", "count") or (one.name == "capacity" and isinstance(node, kinds.Varying))
-                arguments.append(text if early or (one.name == "length_is" and len(arguments) == 2) else f"{one.name}={text}")
+                arguments.append(
+                    text if early or (one.name == "length_is" and len(arguments) == 2) else f"{one.name}={text}"
+                )
         return f"{self._import(type(node).__name__)}({', '.join(arguments)})"
 
     def _is_ahead(self, name: str) -> bool:
@@ -377,7 +393,11 @@ class Emitter:
                 if element in OCTETS:
                     return f"bytes({count})"
                 return f'"\\0" * {count}' if element is kinds.WChar else f"({self._default(element)},) * {count}"
-            case kinds.Conformant(element=element) | kinds.ConformantVarying(element=element) | kinds.Varying(element=element):
+            case (
+                kinds.Conformant(element=element)
+                | kinds.ConformantVarying(element=element)
+                | kinds.Varying(element=element)
+            ):
                 return 'b""' if element in OCTETS else '""' if element is kinds.WChar else "()"
             case kinds.Pipe():
                 return "()"
@@ -386,7 +406,9 @@ class Emitter:
     # --- methods --------------------------------------------------------------------------------------------------
 
     def _call(self, call: Call) -> str:
-        cite = f'    """[{self.model.document}] {call.section}."""' if call.section else f'    """Opnum {call.opnum}."""'
+        cite = (
+            f'    """[{self.model.document}] {call.section}."""' if call.section else f'    """Opnum {call.opnum}."""'
+        )
         self.imported |= {"Response", "Request"}
         answer = [f"class {call.name}Response(Response, frozen=True):", cite]
         if call.response:
@@ -450,7 +472,9 @@ def reachable(types: Mapping[str, Type], roots: Iterable[Field]) -> set[str]:
         if isinstance(node, StructureType):
             waiting += [inner for one in node.fields for inner in _names(one.type)]
         elif isinstance(node, UnionType):
-            waiting += [inner for arm in (*node.arms.values(), node.default, node.discriminant) for inner in _names(arm)]
+            waiting += [
+                inner for arm in (*node.arms.values(), node.default, node.discriminant) for inner in _names(arm)
+            ]
     return found
 
 

@@ -57,7 +57,9 @@ class Linker:
 
     def _interface(self, scope: Scope, text: InterfaceText) -> InterfaceModel:
         header = text.header
-        made = InterfaceModel(scope.document, "", "", header.name, _kind(header), *_identity(header, scope), header.line)
+        made = InterfaceModel(
+            scope.document, "", "", header.name, _kind(header), *_identity(header, scope), header.line
+        )
         default = attribute(header.attributes, "pointer_default")
         names = frozenset(one.header.name for one in scope.unit.interfaces)
         resolver = Resolver(
@@ -92,7 +94,9 @@ class Linker:
                 if text.header.name == base and text.header is not header:
                     own = sum(not attribute(method.attributes, "callback") for method in text.methods)
                     return own + self._base_opnums(other, text.header, seen)
-        scope.problems.append(Problem(header.line, header.name, f"{base}, which it is derived from, is defined nowhere"))
+        scope.problems.append(
+            Problem(header.line, header.name, f"{base}, which it is derived from, is defined nowhere")
+        )
         return 0
 
     def _directions(self, call: Call, method: Method, resolver: Resolver, scope: Scope) -> None:
@@ -120,7 +124,9 @@ class Linker:
             call.missing = str(error)
             call.request.clear()
             call.response.clear()
-            scope.problems.append(Problem(error.line or method.line, error.name or method.name, f"{error} ({method.name})"))
+            scope.problems.append(
+                Problem(error.line or method.line, error.name or method.name, f"{error} ({method.name})")
+            )
             return
         call.request = _with_hidden(call.request)
         call.response = _with_hidden(call.response)

@@ -15,7 +15,9 @@ from plugfest.simulate.reader import Piece, pieces, placed
 from plugfest.simulate.sources import Line, appendix_parts, lines_of, plain
 
 _OPNUM = re.compile(r"\bOpnum:?\s*(\d+)", re.IGNORECASE)
-_TITLE = re.compile(r"^(?:I[A-Z]\w*(?:::|\.))?([A-Za-z_]\w*)\b(?:\s*(?:Method\s*)?\(\s*Opnums?:?\s*(\d+)\s*\))?", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:I[A-Z]\w*(?:::|\.))?([A-Za-z_]\w*)\b(?:\s*(?:Method\s*)?\(\s*Opnums?:?\s*(\d+)\s*\))?", re.IGNORECASE
+)
 _QUALIFIED = re.compile(r"(\w+)::\s*(\w+)")
 
 
