@@ -31,7 +31,7 @@ peers:
 	@./tests/install-peers
 
 test: $(VENV)/.stamp-test peers lint
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 lint: $(VENV)/.stamp-test
 	$(BIN)/ruff check .
