@@ -161,5 +161,5 @@ def test_what_is_typed_wrong(call: Any) -> None:
         call("MS-SRVS:NetrServerGetInfo", "Level=high")
     with pytest.raises(InputError, match="no answer so far"):
         call("MS-SRVS:NetrServerGetInfo", "Level=@Level")
-    with pytest.raises(StatusError, match="op_rng_error|BAD_STUB|fault"):
+    with pytest.raises(StatusError, match=r"op_rng_error|BAD_STUB|fault"):
         call("MS-SRVS:NetrServerStatisticsGet", "Level=0", "Options=0")

@@ -31,9 +31,9 @@ _NEXT = "+"
 def call(target: str, calls: tuple[str, ...], pipe: str, as_json: bool) -> None:
     """Call a method at TARGET: smb://user:password@host[:port] (named pipe) or tcp://host[:port].
 
-    Without a port the endpoint mapper of a tcp:// target tells it. Values are JSON or short forms: null, 100, 0x20, text;
-    bytes are hexadecimal digits. After `+` comes another call on the same connection; `@Name` is a member of an answer
-    that came before, a context handle for example.
+    Without a port the endpoint mapper of a tcp:// target tells it. Values are JSON or short forms: null, 100, 0x20,
+    text; bytes are hexadecimal digits. After `+` comes another call on the same connection; `@Name` is a member of
+    an answer that came before, a context handle for example.
     """
     from plugfest.cli.rpc_names import Methods
     from plugfest.simulate.simulation import Simulator

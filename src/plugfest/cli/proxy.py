@@ -97,7 +97,7 @@ class Printer:
             case _:
                 lines = ["closed"]
         for line in lines:
-            click.echo(f"{now:10.6f} #{number} {line}")
+            click.echo(line if line.startswith(_FIELD) else f"{now:10.6f} #{number} {line}")
         sys.stdout.flush()
 
 
@@ -146,7 +146,7 @@ def _fields(packet: Packet) -> list[str]:
     rows = fields(packet.header, prefix="Header")
     if packet.body is not None:
         rows += fields(packet.body, HEADER_SIZE, 0)
-    return [f"    {row.name}: {row.value}" for row in rows]
+    return [f"{_FIELD}{row.name}: {row.value}" for row in rows]
 
 
 def _arrow(from_client: bool) -> str:
@@ -159,4 +159,5 @@ _MAIN = (
     *("file_name", "offset", "length", "count", "buffer", "input", "output"),
 )
 """The fields that a line has room for."""
+_FIELD = "    "
 _NOTHING = (None, "", b"", ())

@@ -1,4 +1,4 @@
-"""RPC over TCP ([MS-RPCE] 2.1.1.1): a client for one interface, found with the endpoint mapper. It authenticates nobody."""
+"""RPC over TCP ([MS-RPCE] 2.1.1.1), without authentication: a client for one interface, and the endpoint mapper."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class TcpRpcClient:
 
 
 async def open_tcp(host: str, port: int | None, interface: Interface) -> TcpRpcClient:
-    """Connect and bind; without a port the endpoint mapper of the host is asked. Raises TargetUnreachable, StatusError."""
+    """Connect and bind; without a port the endpoint mapper is asked. Raises TargetUnreachable, StatusError."""
     client = await _connected(host, await endpoint(host, interface) if port is None else port, interface)
     try:
         await client.bind()

@@ -261,8 +261,8 @@ class Checker:
             reasons = self._type_differs(node.type, definition.node.type)
             for reason in reasons:
                 if definition.document != self.scope.document:
-                    reason = f"{reason.replace('the appendix', definition.document)} (which the appendix imports)"
-                    yield self._finding("idl.type", node.name, node.line, reason, section=told.section, quote=node.name)
+                    there = f"{reason.replace('the appendix', definition.document)} (which the appendix imports)"
+                    yield self._finding("idl.type", node.name, node.line, there, section=told.section, quote=node.name)
                 else:
                     yield self._compared("idl.type", node, told, definition.node.line, reason)
 
@@ -302,9 +302,8 @@ class Checker:
     def _members_differ(self, mine: tuple[Member, ...], theirs: tuple[Member, ...]) -> list[str]:
         if len(mine) != len(theirs):
             names = {one.name for one in mine} ^ {one.name for one in theirs}
-            return [
-                f"{len(mine)} members in the section, {len(theirs)} in the appendix ({', '.join(sorted(names)) or 'same names'})"
-            ]
+            differing = ", ".join(sorted(names)) or "same names"
+            return [f"{len(mine)} members in the section, {len(theirs)} in the appendix ({differing})"]
         found: list[str] = []
         for first, second in zip(mine, theirs, strict=True):
             found += self._member_differs(first, second, "member")
@@ -375,7 +374,7 @@ class Checker:
             return f"{BASE[name].name}"
         found = self.scope.find(name) if depth < 32 else None
         if found is None:
-            return name.split(" ")[-1].lstrip("_")
+            return name.rsplit(" ", maxsplit=1)[-1].lstrip("_")
         node = found.node
         if isinstance(node.type, Struct | Union | Enum):
             tag = node.type.tag or getattr(node, "name", "")

@@ -30,6 +30,8 @@ from plugfest.wire.ndr.structure import NdrStructure
 
 WIDTH = 120
 _QUOTED = re.compile(r'"[^"]*"')
+_UNUSED = re.compile(r"opnum|not_?used|reserved", re.IGNORECASE)
+"""Methods without parameters that are called so only keep a number free."""
 _PRIMITIVES = {value: name for name, value in vars(kinds).items() if isinstance(value, kinds.Primitive)}
 _OPAQUE = {kinds.Guid: ("Guid", "UUID", "UUID(int=0)"), kinds.ContextHandle: ("ContextHandle", "bytes", "bytes(20)")}
 _TAKEN = frozenset({*dir(NdrStructure), "opnum", "response", "self"})
@@ -84,7 +86,8 @@ class Emitter:
         """The whole module."""
         model = self.model
         wanted = self.departures.methods
-        served = [call for call in model.calls if not call.missing and (not wanted or call.name in wanted)]
+        served = [call for call in model.calls if not call.missing and (call.name in wanted or not wanted)]
+        served = [call for call in served if not (_UNUSED.search(call.name) and not call.request)]
         used = reachable(self.types, (one for call in served for one in (*call.request, *call.response)))
         types = []
         for name in self.types:
@@ -542,7 +545,7 @@ def _with_names(expression: str, renamed: Mapping[str, str]) -> str:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in "".join(c if c.isalnum() or c == "_" else " " for c in text).split()}
+    return set("".join(c if c.isalnum() or c == "_" else " " for c in text).split())
 
 
 def _alternatives(hint: str) -> Iterator[str]:

@@ -148,7 +148,7 @@ def _is_binding(member: Member, scope: Scope) -> bool:
 
 
 def _with_hidden(fields: list[Field]) -> list[Field]:
-    """Add members for what is on the wire only as a discriminant or a maximum count, because it is no parameter here."""
+    """Add members for what is on the wire only as a discriminant or a maximum count, being no parameter here."""
     known = {field.name for field in fields if isinstance(_number(field.type), ndr.Primitive | ndr.Range)}
     made: list[Field] = []
     hidden: set[str] = set()

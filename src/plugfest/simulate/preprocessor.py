@@ -11,8 +11,28 @@ from plugfest.simulate.sources import Line
 _DEFINED = {"__midl": "700", "MIDL_PASS": "1"}
 """What MIDL defines itself."""
 _ANNOTATIONS = frozenset(
-    "IN OUT OPTIONAL FAR far __RPC_FAR __stdcall __cdecl STDMETHODCALLTYPE __RPC_STUB __RPC_USER _stdcall pascal"
-    " CALLBACK APIENTRY WINAPI __RPC__in __RPC__out __RPC_API inline".split()
+    [
+        "IN",
+        "OUT",
+        "OPTIONAL",
+        "FAR",
+        "far",
+        "__RPC_FAR",
+        "__stdcall",
+        "__cdecl",
+        "STDMETHODCALLTYPE",
+        "__RPC_STUB",
+        "__RPC_USER",
+        "_stdcall",
+        "pascal",
+        "CALLBACK",
+        "APIENTRY",
+        "WINAPI",
+        "__RPC__in",
+        "__RPC__out",
+        "__RPC_API",
+        "inline",
+    ]
 )
 """Words of C headers that say nothing about the wire."""
 _WORD = re.compile(r'L?"(?:[^"\\]|\\.)*"|\b[A-Za-z_]\w*')
@@ -103,9 +123,9 @@ class Preprocessor:
     def _directive(self, name: str, rest: str, line: int) -> None:
         match name:
             case "ifdef":
-                self._skipping.append(rest.split(" ")[0] not in self.macros)
+                self._skipping.append(rest.split(" ", maxsplit=1)[0] not in self.macros)
             case "ifndef":
-                self._skipping.append(rest.split(" ")[0] in self.macros)
+                self._skipping.append(rest.split(" ", maxsplit=1)[0] in self.macros)
             case "if":
                 self._skipping.append(not self._holds(rest))
             case "elif" | "else" if self._skipping:

@@ -65,7 +65,9 @@ _CERTAIN = re.compile(r"\s*(?:typedef\b|interface\s+\w+\s*[:{]|\[\s*object\b|\[\
 """What cannot stand inside a declaration: another must have ended before, without saying so."""
 _ATTRIBUTES = re.compile(r"\s*(?:\[[^\]]*\]\s*)*")
 _CALLED = re.compile(r"\b([A-Za-z_]\w*)\s*\(")
-_KEYWORDS = frozenset("typedef struct union enum const interface import library coclass cpp_quote".split())
+_KEYWORDS = frozenset(
+    ["typedef", "struct", "union", "enum", "const", "interface", "import", "library", "coclass", "cpp_quote"]
+)
 _FILE_NAME = re.compile(r"\S+\.(?:idl|h)$", re.IGNORECASE)
 
 
@@ -99,7 +101,7 @@ def pieces(lines: Iterable[Line]) -> Iterator[Piece]:
                     head = "close"
                 else:
                     braces -= 1
-            elif token == ";" and not braces and (not depth or True):
+            elif token == ";" and not braces and (True):
                 head = "declaration" if not depth or match.end() == len(line.text.rstrip()) else ""
             if head:
                 part = line.text[start : match.end()]

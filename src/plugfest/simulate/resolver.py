@@ -40,7 +40,7 @@ BASE = {
     "unsigned short int": ndr.UShort, "unsigned long int": ndr.ULong, "short int": ndr.Short, "long int": ndr.Long,
     "unsigned long long": ndr.UHyper,
 }  # fmt: skip
-GUIDS = frozenset("GUID UUID CLSID IID uuid_t FMTID".split())
+GUIDS = frozenset(["GUID", "UUID", "CLSID", "IID", "uuid_t", "FMTID"])
 TEXT = (ndr.WChar, ndr.Char, ndr.Byte, ndr.USmall, ndr.UShort)
 _POINTERS = {"ref": ndr.Ref, "unique": ndr.Unique, "ptr": ndr.Full, "full": ndr.Full}
 
@@ -160,11 +160,11 @@ class Resolver:
             for level, text in zip(levels, one.arguments, strict=False):
                 if text is None:
                     continue
-                text = self._constants(text)
+                told = self._constants(text)
                 if one.name in ("max_is", "last_is"):
-                    text = str(int(text) + 1) if text.lstrip("-").isdigit() else f"{text} + 1"
+                    told = str(int(told) + 1) if told.lstrip("-").isdigit() else f"{told} + 1"
                 kind = {"size_is": "size_is", "max_is": "size_is", "first_is": "first_is"}.get(one.name, "length_is")
-                setattr(level, kind, text)
+                setattr(level, kind, told)
 
     def _constants(self, text: str) -> str:
         """An expression with constants as numbers."""

@@ -133,9 +133,9 @@ def _runs(section: Section) -> Iterator[list[Line]]:
     run: list[Line] = []
     depth = 0
     for block in section.blocks:
-        if isinstance(block, Code) and (block.language in ("idl", "c", "") or block.fenced):
-            lines = lines_of(msgspec.structs.replace(section, blocks=(block,)))
-        elif run and depth > 0 and not _is_text(block):
+        if (isinstance(block, Code) and (block.language in ("idl", "c", "") or block.fenced)) or (
+            run and depth > 0 and not _is_text(block)
+        ):
             lines = lines_of(msgspec.structs.replace(section, blocks=(block,)))
         else:
             if run:

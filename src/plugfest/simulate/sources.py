@@ -11,7 +11,7 @@ from plugfest.records.documents import AnyBlock, Code, Field, List, Paragraph, R
 _APPENDIX = re.compile(r"Appendix\b.*\bIDL\b", re.IGNORECASE)
 _LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\((?:[^()\s]*)\)")
 _ESCAPED = re.compile(r"\\([_*\[\]<>#`~|.()-])")
-_ENTITY = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "\xa0": " ", "“": '"', "”": '"', "​": ""}
+_ENTITY = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "\xa0": " ", "“": '"', "”": '"', "\u200b": ""}
 _ENTITIES = re.compile("|".join(map(re.escape, _ENTITY)))
 
 

@@ -167,9 +167,10 @@ def is_conformant(node: Any) -> bool:
 
 
 def dimensions(node: Any) -> list[Any]:
-    """A conformant array of conformant arrays is one of several dimensions ([C706] 14.3.3.4): these, from the outside."""
+    """The dimensions of an array, from the outside: a conformant one of conformant ones has several ([C706] 14.3.3.4)."""
     found = [node]
-    while isinstance(node, Conformant | ConformantVarying) and isinstance(node.element, Conformant | ConformantVarying):
+    several = (Conformant, ConformantVarying)
+    while isinstance(node, several) and isinstance(node.element, several):
         node = node.element
         found.append(node)
     return found
@@ -222,13 +223,15 @@ _BOXES: dict[Conformant, type[NdrStructure]] = {}
 
 
 def boxed(node: Any) -> type[NdrStructure] | None:
-    """For a conformant array of a structure that contains itself: a structure of only that array, which lies in the
-    stream like it and has a function of its own. None for all else."""
+    """For a conformant array of a structure that contains itself: a structure of only that array, else None.
+
+    It lies in the stream like the array, and has a function of its own that can call itself.
+    """
     if not isinstance(node, Conformant) or not is_structure(node.element) or not _is_recursive(node.element):
         return None
     if node not in _BOXES:
         hint = typing.Annotated[typing.Any, Conformant(node.element)]
-        made = msgspec.defstruct("Items", [("items", hint)], bases=(NdrStructure,), module=__name__, frozen=True)
+        made: Any = msgspec.defstruct("Items", [("items", hint)], bases=(NdrStructure,), module=__name__, frozen=True)
         _BOXES[node] = made
     return _BOXES[node]
 

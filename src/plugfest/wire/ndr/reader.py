@@ -332,7 +332,11 @@ class Reader:
         if first:
             where = f"{place.structure!r}, {place.field!r}, pos"
             begins = substituted(getattr(node, "first_is", ""), self.scopes[-1]) or "0"
-            test = f"{first} != {begins} or {first} + {count} > {most}" if begins != "0" else f"{first} or {count} > {most}"
+            test = (
+                f"{first} != {begins} or {first} + {count} > {most}"
+                if begins != "0"
+                else f"{first} or {count} > {most}"
+            )
             self.body.line(f"if {test}: rt.bad_extent({where}, {first}, {count}, {most})")
         return self._elements(node.element, count or most, place)
 

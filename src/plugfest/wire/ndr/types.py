@@ -186,7 +186,7 @@ class Discriminant:
 
 @dataclass(frozen=True)
 class Maximum:
-    """A member that is only on the wire as the maximum count of the array `array` (what tells it is no parameter here)."""
+    """A member that is only on the wire as the maximum count of the array `array`, because it is no parameter here."""
 
     array: str
 

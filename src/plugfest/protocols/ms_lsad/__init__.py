@@ -1,0 +1,1 @@
+"""[MS-LSAD]: Local Security Authority (Domain Policy) Remote Protocol."""

@@ -1,0 +1,1 @@
+"""[MS-LSAT]: Local Security Authority (Translation Methods) Remote Protocol."""

@@ -1,0 +1,1 @@
+"""[MS-SAMR]: Security Account Manager (SAM) Remote Protocol (Client-to-Server)."""

@@ -1,0 +1,1 @@
+"""[MS-SCMR]: Service Control Manager Remote Protocol."""

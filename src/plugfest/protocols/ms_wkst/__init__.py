@@ -1,0 +1,1 @@
+"""[MS-WKST]: Workstation Service Remote Protocol."""
