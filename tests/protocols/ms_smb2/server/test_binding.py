@@ -366,6 +366,8 @@ def test_where_else_the_server_is(address: str) -> None:
         ctl_code=CtlCode.FSCTL_QUERY_NETWORK_INTERFACE_INFO, file_id=ANY_FILE_ID, max_output_response=8
     )
     assert client.request(short, tree=tree).status == NtStatus.STATUS_BUFFER_TOO_SMALL
+    of_a_file = IoctlRequest(ctl_code=CtlCode.FSCTL_QUERY_NETWORK_INTERFACE_INFO, max_output_response=4096)
+    assert client.request(of_a_file, tree=tree).status == INVALID
 
 
 def test_without_multichannel_nobody_needs_to_know() -> None:

@@ -20,11 +20,11 @@ from plugfest.protocols.ms_smb2.constants import (
     ShareAccess,
     ShareFlags,
 )
-from plugfest.protocols.ms_smb2.create import CloseRequest, CreateRequest, CreateResponse, FileId
+from plugfest.protocols.ms_smb2.create import ANY_FILE_ID, CloseRequest, CreateRequest, CreateResponse, FileId
 from plugfest.protocols.ms_smb2.header import TRANSFORM_ID
 from plugfest.protocols.ms_smb2.ioctl import IoctlRequest
 from plugfest.protocols.ms_smb2.lock import OplockBreak
-from plugfest.protocols.ms_smb2.query import SetInfoRequest
+from plugfest.protocols.ms_smb2.query import QueryInfoRequest, SetInfoRequest
 from plugfest.protocols.ms_smb2.read_write import WriteRequest
 from plugfest.protocols.ms_smb2.server import Share
 from plugfest.protocols.rules import Mutant, Rules
@@ -218,6 +218,17 @@ def test_one_break_for_all_who_wait(world: World, holder: User, other: User) -> 
     assert [user.statuses(request) for user, request in requests] == [[PENDING, OK], [PENDING, OK]]
 
 
+def test_the_rest_of_a_compound_waits_with_the_open(holder: User, other: User) -> None:
+    file_id = holder.open(BATCH).file_id
+    create = CreateRequest(name="file", desired_access=AccessMask.GENERIC_ALL, share_access=ALL)
+    ask = QueryInfoRequest(file_info_class=4, output_buffer_length=64, file_id=ANY_FILE_ID)
+    messages = Message(create, tree=other.tree), Message(ask, tree=other.tree)
+    requests = other.client.send(*messages, related=True)
+    assert [other.statuses(request) for request in requests] == [[PENDING], []]
+    holder.acknowledge(file_id, NONE)
+    assert [other.statuses(request) for request in requests] == [[PENDING, OK], [OK]]
+
+
 def test_who_waits_may_log_off(world: World, holder: User, other: User) -> None:
     file_id = holder.open(BATCH).file_id
     request = other.begin_open()
@@ -327,7 +338,7 @@ def test_a_share_that_encrypts_encrypts_breaks(world: World) -> None:
     holder, other = User(world, "enc"), User(world, "enc")
     taken: list[bytes] = []
     take = holder.client.take
-    holder.client.take = lambda data: (taken.append(data), take(data))[1]  # type: ignore[method-assign]
+    holder.client.take = lambda data: (taken.append(data), take(data))[1]  # type: ignore[method-assign,func-returns-value]
     holder.open(BATCH)
     taken.clear()
     other.begin_open()

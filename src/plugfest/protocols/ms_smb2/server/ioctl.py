@@ -39,6 +39,8 @@ def ioctl(server: Server, request: Request, body: IoctlRequest) -> Reply | Waite
     limit = request.connection.max_transact_size
     if body.max_output_response > limit or len(body.input) > limit or body.max_input_response > limit:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
+    if body.ctl_code in _WITHOUT_FILE and body.file_id != ANY_FILE_ID:
+        raise Refused(server.rules.value("MS-SMB2:3.3.5.15:885c8d448d", NtStatus.STATUS_INVALID_PARAMETER))
     handler = _HANDLERS.get(body.ctl_code)
     if handler is not None:
         return handler(server, request, body)
@@ -174,3 +176,12 @@ _HANDLERS: dict[int, Callable[[Server, Request, IoctlRequest], Reply | Waiter]] 
     CtlCode.FSCTL_DUPLICATE_EXTENTS_TO_FILE: copychunk.duplicate_extents,
 }
 """3.3.5.15: what is handled here; other codes go to the object store."""
+
+_WITHOUT_FILE = (
+    CtlCode.FSCTL_DFS_GET_REFERRALS,
+    CtlCode.FSCTL_DFS_GET_REFERRALS_EX,
+    CtlCode.FSCTL_QUERY_NETWORK_INTERFACE_INFO,
+    CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO,
+    CtlCode.FSCTL_PIPE_WAIT,
+)
+"""What is asked of the server and not of a file."""

@@ -58,9 +58,10 @@ def collect(server: Server, request: Request, reply: Reply) -> None:
         session_id=header.session_id if reply.session_id is None else reply.session_id,
     )
     chain.session_id = response.session_id
-    if not request.async_id:
-        failed_tree = header.command == Command.TREE_CONNECT and reply.status >= 0xC0000000
-        chain.tree_id = None if failed_tree or not tree_id else tree_id
+    if header.command == Command.TREE_CONNECT and reply.status >= 0xC0000000:
+        chain.tree_id = None
+    else:
+        chain.tree_id = (header.tree_id if reply.tree_id is None else reply.tree_id) or None
     if reply.file_id is not None:
         chain.file_id = reply.file_id
     chain.failed = reply.status if reply.status >= 0xC0000000 else None
