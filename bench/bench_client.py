@@ -304,6 +304,7 @@ def pairs(rounds: int) -> None:
 
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # those that linger do not matter
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugfest.protocols.crypto import AesCcm, AesGcm, AesGmac, InvalidTag, aes_cmac
+from plugfest.protocols.crypto import LARGE, AesCcm, AesCmac, AesGcm, AesGmac, InvalidTag, aes_cmac
 
 RFC_4493_KEY = "2b7e151628aed2a6abf7158809cf4f3c"
 RFC_4493_MESSAGE = bytes.fromhex(
@@ -81,3 +81,31 @@ def test_a_changed_byte_is_noticed(kind: type[AesCcm] | type[AesGcm]) -> None:
     ):
         with pytest.raises(InvalidTag):
             kind(bytes(16)).open(nonce, *changed)
+
+
+LONG = bytes(range(251)) * (LARGE // 100)
+
+
+@pytest.mark.parametrize("message", [b"", b"short message", LONG], ids=["empty", "short", "long"])
+@given(cut=st.integers(0, 40_000))
+def test_parts_are_one_message(message: bytes, cut: int) -> None:
+    key, nonce = b"sixteen byte key", b"twelve bytes"
+    parts = (message[:cut], memoryview(message)[cut:])
+    assert AesCmac(key).tag(*parts) == aes_cmac(key, message)
+    assert AesGmac(key).tag(nonce, *parts) == AesGmac(key).tag(nonce, message)
+    for kind in (AesCcm, AesGcm):
+        cipher = kind(key)
+        ciphertext, tag = cipher.seal_parts(nonce[: kind.nonce_size], parts, b"header")
+        assert (bytes(ciphertext), tag) == cipher.seal(nonce[: kind.nonce_size], message, b"header")
+        opened = cipher.open_view(nonce[: kind.nonce_size], memoryview(ciphertext), tag, b"header")
+        assert bytes(opened) == message
+
+
+@pytest.mark.parametrize("kind", [AesCcm, AesGcm])
+def test_a_changed_byte_is_noticed_in_a_view(kind: type[AesCcm] | type[AesGcm]) -> None:
+    nonce = bytes(kind.nonce_size)
+    ciphertext, tag = kind(bytes(16)).seal(nonce, LONG, b"header")
+    changed = bytearray(ciphertext)
+    changed[1000] ^= 1
+    with pytest.raises(InvalidTag):
+        kind(bytes(16)).open_view(nonce, memoryview(changed), tag, b"header")

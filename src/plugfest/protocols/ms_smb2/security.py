@@ -13,6 +13,10 @@ from plugfest.protocols.ms_smb2.constants import Cipher, Command, Dialect, Signi
 from plugfest.protocols.ms_smb2.header import SIGNATURE_OFFSET, TRANSFORM_SIZE, TransformHeader
 
 _ZERO_SIGNATURE = bytes(16)
+_SIGNATURE = slice(SIGNATURE_OFFSET, SIGNATURE_OFFSET + 16)
+_CANCEL = int(Command.CANCEL)
+_ROLES = tuple(bytes((role, 0, 0, 0)) for role in range(4))
+"""The nonce of AES-GMAC after the MessageId: bit 0 for the server, bit 1 for CANCEL."""
 _AEAD = {
     Cipher.AES_128_CCM: AesCcm,
     Cipher.AES_128_GCM: AesGcm,
@@ -71,29 +75,35 @@ class Signer:
 
     def signature(self, message: bytes, payload: Buffer = b"") -> bytes:
         """The 16-byte signature that belongs into this message; what its signature field holds does not count."""
-        blank = message[:SIGNATURE_OFFSET] + _ZERO_SIGNATURE + message[SIGNATURE_OFFSET + 16 :]
-        parts = (blank, payload) if payload else (blank,)
-        if self._gmac is not None:
-            role = message[16] & 1  # SMB2_FLAGS_SERVER_TO_REDIR: the sender is the server
-            cancel = 2 if message[12] == Command.CANCEL and message[13] == 0 else 0
-            return self._gmac.tag(message[24:32] + bytes((role | cancel, 0, 0, 0)), *parts)
-        if self._cmac is not None:
-            return self._cmac.tag(*parts)
-        if not payload:
-            return hmac.digest(self.key, blank, "sha256")[:16]
-        mac = hmac.new(self.key, blank, "sha256")
-        mac.update(payload)
-        return mac.digest()[:16]
+        blank = bytearray(message)
+        blank[_SIGNATURE] = _ZERO_SIGNATURE
+        return self._mac(blank, payload)
 
     def sign(self, message: bytes, payload: Buffer = b"") -> bytes:
         """The message with SMB2_FLAGS_SIGNED set and its signature in place; the payload goes behind it as it is."""
-        flagged = message[:16] + bytes((message[16] | 8,)) + message[17:]
-        return flagged[:SIGNATURE_OFFSET] + self.signature(flagged, payload) + flagged[SIGNATURE_OFFSET + 16 :]
+        signed = bytearray(message)
+        signed[16] |= 8
+        signed[_SIGNATURE] = _ZERO_SIGNATURE
+        signed[_SIGNATURE] = self._mac(signed, payload)
+        return bytes(signed)
 
     def verifies(self, message: bytes, payload: Buffer = b"") -> bool:
         """Is the signature in the message the right one?"""
-        signature = message[SIGNATURE_OFFSET : SIGNATURE_OFFSET + 16]
-        return hmac.compare_digest(self.signature(message, payload), signature)
+        return hmac.compare_digest(self.signature(message, payload), message[_SIGNATURE])
+
+    def _mac(self, message: bytearray, payload: Buffer) -> bytes:
+        parts = (message, payload) if payload else (message,)
+        if self._gmac is not None:
+            role = message[16] & 1  # SMB2_FLAGS_SERVER_TO_REDIR: the sender is the server
+            cancel = 2 if message[12] == _CANCEL and message[13] == 0 else 0
+            return self._gmac.tag(bytes(message[24:32]) + _ROLES[role | cancel], *parts)
+        if self._cmac is not None:
+            return self._cmac.tag(*parts)
+        if not payload:
+            return hmac.digest(self.key, message, "sha256")[:16]
+        mac = hmac.new(self.key, message, "sha256")
+        mac.update(payload)
+        return mac.digest()[:16]
 
 
 class Sealer:
