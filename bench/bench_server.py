@@ -3,7 +3,8 @@
 Bulk: smbclient puts and gets a file of 256 MiB, its connecting included. Pairs and connects: Samba's own bindings for
 Python (Debian's python3-samba, run with the system's Python), create and close of one file, one after the other, and
 connect, log-on and tree connect. They know port 445 only, so each server has that of a loopback address of its own,
-for which one has to be root. Needs Debian's samba, smbclient and python3-samba, and the extra `bench`.
+for which one has to be root; impacket's server they do not get on with, so pairs on it come from impacket's client.
+Needs Debian's samba, smbclient and python3-samba, and the extra `bench`.
 """
 
 from __future__ import annotations
@@ -129,6 +130,19 @@ def bindings(server: Server) -> tuple[float, float]:
     return (float(numbers[0]), float(numbers[1])) if len(numbers) == 2 else (float("nan"), float("nan"))
 
 
+def impackets_client(server: Server) -> float:
+    """Pairs a second from impacket's client, which can use impacket's server; Samba's bindings cannot."""
+    from impacket.smbconnection import SMBConnection
+
+    connection = SMBConnection(server.host, server.host)
+    connection.login(server.user, server.password)
+    tree = connection.connectTree(server.share)
+    began = time.perf_counter()
+    for _ in range(PAIRS // 10):
+        connection.closeFile(tree, connection.openFile(tree, "bench.dat", desiredAccess=1))
+    return PAIRS / 10 / (time.perf_counter() - began)
+
+
 def measure(server: Server, folder: Path, seen: dict[tuple[str, str], list[float]]) -> None:
     """One round."""
     protections = ("off", "sign", "encrypt") if server.name != "impacket" else ("off",)
@@ -136,9 +150,12 @@ def measure(server: Server, folder: Path, seen: dict[tuple[str, str], list[float
         for direction, command in (("write", "put source.dat bench.dat"), ("read", "get bench.dat read.dat")):
             rate = SIZE / 1e6 / smbclient(server, protection, command, folder)
             seen.setdefault((f"{direction} MB/s, protection {protection}", server.name), []).append(rate)
+    seen.setdefault(("pairs/s, impacket's client", server.name), []).append(impackets_client(server))
+    if server.name == "impacket":
+        return
     pairs, connects = bindings(server)
-    seen.setdefault(("create+close pairs/s", server.name), []).append(pairs)
-    seen.setdefault(("connects/s", server.name), []).append(connects)
+    seen.setdefault(("pairs/s, Samba's bindings", server.name), []).append(pairs)
+    seen.setdefault(("connects/s, Samba's bindings", server.name), []).append(connects)
 
 
 def main() -> int:
