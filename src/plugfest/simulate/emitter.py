@@ -30,8 +30,7 @@ from plugfest.wire.ndr.structure import NdrStructure
 
 WIDTH = 120
 _QUOTED = re.compile(r'"[^"]*"')
-_UNUSED = re.compile(r"opnum|not_?used|reserved", re.IGNORECASE)
-"""Methods without parameters that are called so only keep a number free."""
+_UNUSED = re.compile(r"opnum|not_?used|reserved|_\d+$", re.IGNORECASE)
 _PRIMITIVES = {value: name for name, value in vars(kinds).items() if isinstance(value, kinds.Primitive)}
 _OPAQUE = {kinds.Guid: ("Guid", "UUID", "UUID(int=0)"), kinds.ContextHandle: ("ContextHandle", "bytes", "bytes(20)")}
 _TAKEN = frozenset({*dir(NdrStructure), "opnum", "response", "self"})
@@ -61,6 +60,7 @@ class Emitter:
         self.model = model
         self.departures = departures or Departures()
         self.types = model.types
+        self.call_names: dict[str, str] = {}
         self.names = self._unique_names()
         self.boxes: dict[str, str] = {}
         self.imported: set[str] = {"Interface"}
@@ -70,7 +70,12 @@ class Emitter:
     def _unique_names(self) -> dict[str, str]:
         """Names of types that Python or this module uses for something else get an underscore."""
         taken = set(_MODULE_NAMES)
-        taken |= {name for call in self.model.calls for name in (call.name, f"{call.name}Response")}
+        for call in self.model.calls:  # a method may be called Request
+            name = call.name
+            while name in taken or f"{name}Response" in taken or keyword.iskeyword(name):
+                name += "_"
+            self.call_names[call.name] = name
+            taken |= {name, f"{name}Response"}
         made = {}
         for name in self.types:
             python = name
@@ -87,7 +92,7 @@ class Emitter:
         model = self.model
         wanted = self.departures.methods
         served = [call for call in model.calls if not call.missing and (call.name in wanted or not wanted)]
-        served = [call for call in served if not (_UNUSED.search(call.name) and not call.request)]
+        served = [call for call in served if not _keeps_a_number(call)]
         used = reachable(self.types, (one for call in served for one in (*call.request, *call.response)))
         types = []
         for name in self.types:
@@ -95,7 +100,7 @@ class Emitter:
                 types.append(self._type(self.types[name]))
                 self.written.add(name)
         calls = [self._call(call) for call in served]
-        interface = self._interface([call.name for call in served])
+        interface = self._interface([self.call_names[call.name] for call in served])
         place = f"[{model.document}] {model.section}".strip()
         head = [
             f'"""{place}, revision {model.revision}: the interface {model.name}.',
@@ -130,7 +135,8 @@ class Emitter:
     def _interface(self, methods: list[str]) -> str:
         model = self.model
         name = constant_name(model)
-        lines = [f"{name} = Interface(", f'    name="{model.name}",', f'    uuid=UUID("{model.uuid}"),']
+        uuid = f'UUID("{model.uuid}")' if model.uuid else "UUID(int=0)"
+        lines = [f"{name} = Interface(", f'    name="{model.name}",', f"    uuid={uuid},"]
         lines.append(f"    major={model.major},")
         if model.minor:
             lines.append(f"    minor={model.minor},")
@@ -413,12 +419,13 @@ class Emitter:
             f'    """[{self.model.document}] {call.section}."""' if call.section else f'    """Opnum {call.opnum}."""'
         )
         self.imported |= {"Response", "Request"}
-        answer = [f"class {call.name}Response(Response, frozen=True):", cite]
+        name = self.call_names[call.name]
+        answer = [f"class {name}Response(Response, frozen=True):", cite]
         if call.response:
             answer += ["", *self._fields(f"{call.name}Response", [_top(one) for one in call.response])]
-        head = f"class {call.name}(Request[{call.name}Response], frozen=True):"
+        head = f"class {name}(Request[{name}Response], frozen=True):"
         if len(head) > WIDTH:
-            head = f"class {call.name}(\n    Request[{call.name}Response], frozen=True\n):"
+            head = f"class {name}(\n    Request[{name}Response], frozen=True\n):"
         asked = [head, cite, ""]
         asked.append(f"    opnum: ClassVar[int] = {call.opnum}")
         if call.request:
@@ -552,6 +559,11 @@ def _alternatives(hint: str) -> Iterator[str]:
     first, *rest = hint.split(" | ")
     yield f"    {first}"
     yield from (f"    | {one}" for one in rest)
+
+
+def _keeps_a_number(call: Call) -> bool:
+    """Is the method a placeholder: without parameters, and called so?"""
+    return not call.request and len(call.response) <= 1 and bool(_UNUSED.search(call.name))
 
 
 def _once(members: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:

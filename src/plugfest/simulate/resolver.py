@@ -276,6 +276,8 @@ class Resolver:
 
     def _enum(self, node: Enum, name: str, attributes: Attributes, document: str, line: int) -> EnumOf:
         if name not in self.types:
+            if not node.members:
+                raise Unresolved(f"{name} has no members", name, line)
             made = EnumType(name, document, "", line, list(self.scope.enumerators(node)))
             self.types[name] = made
         return EnumOf(name, ndr.Enum32 if attribute(attributes, "v1_enum") else ndr.Enum16)

@@ -1007,26 +1007,6 @@ class LsarEnumerateTrustedDomains(Request[LsarEnumerateTrustedDomainsResponse], 
     PreferedMaximumLength: Annotated[int, ULong] = 0
 
 
-class Lsar_LSA_TM_14Response(Response, frozen=True):
-    """Opnum 14."""
-
-
-class Lsar_LSA_TM_14(Request[Lsar_LSA_TM_14Response], frozen=True):
-    """Opnum 14."""
-
-    opnum: ClassVar[int] = 14
-
-
-class Lsar_LSA_TM_15Response(Response, frozen=True):
-    """Opnum 15."""
-
-
-class Lsar_LSA_TM_15(Request[Lsar_LSA_TM_15Response], frozen=True):
-    """Opnum 15."""
-
-    opnum: ClassVar[int] = 15
-
-
 class LsarCreateSecretResponse(Response, frozen=True):
     """[MS-LSAD] 3.1.4.6.1."""
 
@@ -1493,16 +1473,6 @@ class LsarOpenPolicy2(Request[LsarOpenPolicy2Response], frozen=True):
     DesiredAccess: Annotated[int, ULong] = 0
 
 
-class Lsar_LSA_TM_45Response(Response, frozen=True):
-    """Opnum 45."""
-
-
-class Lsar_LSA_TM_45(Request[Lsar_LSA_TM_45Response], frozen=True):
-    """Opnum 45."""
-
-    opnum: ClassVar[int] = 45
-
-
 class LsarQueryInformationPolicy2Response(Response, frozen=True):
     """[MS-LSAD] 3.1.4.4.3."""
 
@@ -1673,26 +1643,6 @@ class LsarOpenTrustedDomainByName(Request[LsarOpenTrustedDomainByNameResponse], 
     DesiredAccess: Annotated[int, ULong] = 0
 
 
-class Lsar_LSA_TM_57Response(Response, frozen=True):
-    """Opnum 57."""
-
-
-class Lsar_LSA_TM_57(Request[Lsar_LSA_TM_57Response], frozen=True):
-    """Opnum 57."""
-
-    opnum: ClassVar[int] = 57
-
-
-class Lsar_LSA_TM_58Response(Response, frozen=True):
-    """Opnum 58."""
-
-
-class Lsar_LSA_TM_58(Request[Lsar_LSA_TM_58Response], frozen=True):
-    """Opnum 58."""
-
-    opnum: ClassVar[int] = 58
-
-
 class LsarCreateTrustedDomainEx2Response(Response, frozen=True):
     """[MS-LSAD] 3.1.4.7.10."""
 
@@ -1711,16 +1661,6 @@ class LsarCreateTrustedDomainEx2(Request[LsarCreateTrustedDomainEx2Response], fr
         LSAPR_TRUSTED_DOMAIN_AUTH_INFORMATION_INTERNAL()
     )
     DesiredAccess: Annotated[int, ULong] = 0
-
-
-class Lsar_LSA_TM_68Response(Response, frozen=True):
-    """Opnum 68."""
-
-
-class Lsar_LSA_TM_68(Request[Lsar_LSA_TM_68Response], frozen=True):
-    """Opnum 68."""
-
-    opnum: ClassVar[int] = 68
 
 
 class LsarQueryForestTrustInformationResponse(Response, frozen=True):
@@ -2001,8 +1941,6 @@ LSARPC = Interface(
         LsarEnumerateAccounts,
         LsarCreateTrustedDomain,
         LsarEnumerateTrustedDomains,
-        Lsar_LSA_TM_14,
-        Lsar_LSA_TM_15,
         LsarCreateSecret,
         LsarOpenAccount,
         LsarEnumeratePrivilegesAccount,
@@ -2030,7 +1968,6 @@ LSARPC = Interface(
         LsarStorePrivateData,
         LsarRetrievePrivateData,
         LsarOpenPolicy2,
-        Lsar_LSA_TM_45,
         LsarQueryInformationPolicy2,
         LsarSetInformationPolicy2,
         LsarQueryTrustedDomainInfoByName,
@@ -2040,10 +1977,7 @@ LSARPC = Interface(
         LsarQueryDomainInformationPolicy,
         LsarSetDomainInformationPolicy,
         LsarOpenTrustedDomainByName,
-        Lsar_LSA_TM_57,
-        Lsar_LSA_TM_58,
         LsarCreateTrustedDomainEx2,
-        Lsar_LSA_TM_68,
         LsarQueryForestTrustInformation,
         LsarSetForestTrustInformation,
         LsarCreateTrustedDomainEx3,

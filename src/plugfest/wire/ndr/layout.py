@@ -167,7 +167,7 @@ def is_conformant(node: Any) -> bool:
 
 
 def dimensions(node: Any) -> list[Any]:
-    """The dimensions of an array, from the outside: a conformant one of conformant ones has several ([C706] 14.3.3.4)."""
+    """The dimensions of an array: a conformant one of conformant ones has several ([C706] 14.3.3.4)."""
     found = [node]
     several = (Conformant, ConformantVarying)
     while isinstance(node, several) and isinstance(node.element, several):
