@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: demo test lint facts bench peers clean reference docs torture soak
+.PHONY: demo test lint facts emit bench peers clean reference docs torture soak
 
 # Installed again when the dependencies change; a stamp a set of extras.
 $(VENV)/.stamp-core: pyproject.toml
@@ -62,3 +62,6 @@ reference: $(VENV)/.stamp-core
 docs: $(VENV)/.stamp-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	$(BIN)/python -m sphinx -W -q -b html docs docs/_build
+
+emit: $(VENV)/.stamp-test
+	$(BIN)/python -m plugfest.simulate.regenerate

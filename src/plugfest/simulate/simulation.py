@@ -220,5 +220,10 @@ def keep(library: Library, key: str, found: list[Simulation]) -> None:
         return
 
 
+def forget(library: Library) -> None:
+    """Forget what was kept."""
+    _kept_path(library).unlink(missing_ok=True)
+
+
 def _kept_path(library: Library) -> Path:
     return library.database.path.with_name("simulations.msgpack")

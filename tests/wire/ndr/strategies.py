@@ -100,7 +100,12 @@ def _told(draw: st.DrawFn, cls: type[NdrStructure]) -> dict[str, int]:
             found |= {name: found[name] + 4 for name in sorted(_names(expression))[:1]}
     for node in kinds.values():
         size, length = getattr(node, "size_is", ""), getattr(node, "length_is", "")
-        if size and length and _names(size) | _names(length) <= found.keys() and _come_to(length, found) > _come_to(size, found):
+        if (
+            size
+            and length
+            and _names(size) | _names(length) <= found.keys()
+            and _come_to(length, found) > _come_to(size, found)
+        ):
             found |= dict.fromkeys(_names(length), 0)
     return found
 
