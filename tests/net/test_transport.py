@@ -22,9 +22,13 @@ class Wire(asyncio.Transport):
         super().__init__()
         self.sent = b""
         self.aborted = self.ended = False
+        self.waiting = 0
 
     def set_write_buffer_limits(self, high=None, low=None):
         pass
+
+    def get_write_buffer_size(self):
+        return self.waiting
 
     def write(self, data):
         self.sent += bytes(data)
@@ -136,6 +140,10 @@ async def test_writing_waits_for_a_slow_peer():
     transport.write(b"da", memoryview(b"ta"))
     await transport.drain()
     transport.pause_writing()
+    assert transport.writable  # little is waiting: more may come
+    await transport.drain()
+    wire.waiting = 4 * 1024 * 1024
+    assert not transport.writable
     waiting = asyncio.ensure_future(transport.drain())
     await asyncio.sleep(0)
     assert not waiting.done()

@@ -327,7 +327,7 @@ class Connection:
             plaintext = outgoing.plaintext
             wire = prefix + outgoing.data
             self._observe(True, wire, plaintext, outgoing.encrypted, _packets(plaintext), None)
-        self._transport.write(prefix + first, *others)
+        self._transport.write(prefix + first, *others, at_once=len(self._pending) == len(pending))
         return pending
 
     async def send_raw(self, data: bytes, *, framed: bool = False, deadline: float | None = None) -> None:
