@@ -50,6 +50,7 @@ class Checker:
         self.text = text
         self.sections = sections
         self.interfaces = interfaces
+        self._unresolved = scope.all_unresolved()
         self._lines = {line.number: line.text for line in text.lines}
         self.methods: dict[str, list[tuple[Method, int, str]]] = {}
         """Name → (method, opnum, interface)."""
@@ -86,7 +87,7 @@ class Checker:
             yield self._finding("idl.syntax", problem.subject, problem.line, problem.reason, quote=problem.quote)
         for problem in self.scope.problems:
             rule = _rule_of(problem)
-            if rule == "idl.undefined-type" or (rule == "idl.undefined-base" and self.scope.unresolved):
+            if rule == "idl.undefined-type" or (rule == "idl.undefined-base" and self._unresolved):
                 continue  # found again below, wherever it is used
             if (problem.subject, rule) not in seen:
                 seen.add((problem.subject, rule))
@@ -103,7 +104,7 @@ class Checker:
             self.scope.borrowed.pop(name, None)
             found = self.scope.find(name)
             if found is None:
-                if self.scope.unresolved:
+                if self._unresolved:
                     continue  # it may be there
                 reported.add(name)
                 where = next(
@@ -111,7 +112,7 @@ class Checker:
                 )
                 told = f"; only section {where.section} defines it" if where else ""
                 yield self._finding("idl.undefined-type", name, line, f"{user} uses {name}, which no IDL defines{told}")
-            elif name in self.scope.borrowed and not self.scope.unresolved:
+            elif name in self.scope.borrowed and not self._unresolved:
                 reported.add(name)
                 reason = f"{user} uses {name} of {found.document}, which the IDL does not import"
                 yield self._finding("idl.not-imported", name, line, reason)
@@ -232,7 +233,15 @@ class Checker:
     def alike(self, one: TypeNode, other: TypeNode) -> bool:
         """The same type, whatever it is called."""
         mine, theirs = self.shown(one), self.shown(other)
-        return mine == theirs or ("SAFEARRAY" in mine and "SAFEARRAY" in theirs)
+        if mine == theirs or ("SAFEARRAY" in mine and "SAFEARRAY" in theirs):
+            return True
+        return self._is_unknown(one) or self._is_unknown(other)  # what it is cannot be said
+
+    def _is_unknown(self, node: TypeNode) -> bool:
+        """Does it hang on a name that no IDL defines?"""
+        return any(
+            name not in BASE and name not in _KNOWN and not self.scope.find(name) for name, _ in names_of(node, 0)
+        )
 
     def _told(self, node: TypeNode) -> str:
         """A type as it is written, and what it comes to."""
@@ -293,8 +302,9 @@ class Checker:
             return [f"a {type(one).__name__.lower()} in the section, a {type(other).__name__.lower()} in the appendix"]
         if isinstance(one, Struct | Union | Enum) or isinstance(other, Struct | Union | Enum):
             return []
-        mine_text, their_text = self.shown(one), self.shown(other)
-        return [] if mine_text == their_text else [f"{mine_text} in the section, {their_text} in the appendix"]
+        return (
+            [] if self.alike(one, other) else [f"{self._told(one)} in the section, {self._told(other)} in the appendix"]
+        )
 
     def _labels(self, labels: tuple[str, ...]) -> list[str]:
         return [str(value) if (value := self.scope.value(label)) is not None else label for label in labels]

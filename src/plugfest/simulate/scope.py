@@ -69,6 +69,10 @@ class Scope:
                 return found
         return None
 
+    def all_unresolved(self) -> list[str]:
+        """Imported files that are not in the library, those of the imported documents included."""
+        return [file for scope in self._chain(set()) for file in scope.unresolved]
+
     def learn_values(self) -> None:
         """Evaluate constants and enumerations, in the order in which they can be."""
         for scope in self.imports:
