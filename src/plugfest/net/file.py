@@ -26,7 +26,7 @@ from plugfest.protocols.ms_smb2.lock import LockElement, LockRequest
 from plugfest.protocols.ms_smb2.read_write import ReadRequest, ReadResponse, WriteRequest, WriteResponse
 
 if TYPE_CHECKING:
-    from plugfest.net.client import Pending
+    from plugfest.net.pending import Pending
 
 TRANSFER = 1024 * 1024
 """Bytes that one READ or WRITE moves, where the server takes as much."""
