@@ -66,7 +66,7 @@ def test_round_trips(documents: Simulator) -> None:
             for cls in (method, method.response()):
                 _round_trip(cls)
                 counted += 1
-    assert counted > 3800
+    assert counted > 3000
 
 
 def _round_trip(cls: type[NdrStructure]) -> None:

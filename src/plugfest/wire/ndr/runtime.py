@@ -88,8 +88,11 @@ def rows(flat: Any, count: int) -> tuple[Any, ...]:
     return tuple(flat[start : start + count] for start in range(0, len(flat), count)) if count else ()
 
 
-def flattened(value: Any, depth: int) -> tuple[Any, list[int]]:
-    """The elements of an array of several dimensions, row by row, and how many there are in each dimension."""
+def flattened(value: Any, depth: int, empty: Any = ()) -> tuple[Any, list[int]]:
+    """The elements of an array of several dimensions, row by row, and how many there are in each dimension.
+
+    `empty` is what no elements are.
+    """
     counts = []
     for _ in range(depth):
         counts.append(len(value))
@@ -101,6 +104,7 @@ def flattened(value: Any, depth: int) -> tuple[Any, list[int]]:
             value = inner[:0].join(value)
         else:
             value = tuple(item for row in value for item in row)
+    value = value or empty
     total = len(value)
     for count in counts:
         total //= count or 1

@@ -261,14 +261,16 @@ class Writer:
         """[C706] 14.3.3.4."""
         flat, counts = self.body.local("flat"), self.body.local("counts")
         self.body.flush()
-        self.body.line(f"{flat}, {counts} = rt.flattened({value}, {len(levels) - 1})", place)
+        element = levels[-1].element
+        empty = "b''" if element in OCTETS else "''" if element is WChar else "()"
+        self.body.line(f"{flat}, {counts} = rt.flattened({value}, {len(levels) - 1}, {empty})", place)
         for number in range(len(levels)):
             self._count(f"{counts}[{number}]", place)
         if not isinstance(levels[0], Conformant):
             for number in range(len(levels)):
                 self._count("0", place)
                 self._count(f"{counts}[{number}]", place)
-        self._elements(levels[-1].element, flat, place)
+        self._elements(element, flat, place)
 
     def _elements(self, element: Any, value: str, place: Place) -> None:
         body = self.body
