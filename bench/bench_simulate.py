@@ -29,7 +29,8 @@ def main() -> int:
             found = simulations(library, (), True)
             times.append(time.perf_counter() - began)
     sums = totals(found)
-    print(f"{sums['interfaces']['all']} interfaces, {sums['methods']['all']} methods, {sums['methods']['codecs']} codecs")
+    interfaces, methods = sums["interfaces"], sums["methods"]
+    print(f"{interfaces['all']} interfaces, {methods['all']} methods, {methods['codecs']} of them with codecs")
     print(f"anew {times[0]:.1f} s (aim {AIM_ANEW:.0f}), kept {times[1]:.2f} s (aim {AIM_KEPT:.0f})")
     return int(times[0] > AIM_ANEW or times[1] > AIM_KEPT)
 
