@@ -54,6 +54,7 @@ def serve(path: Path | None, file: Path | None, listen: str | None, mutants: tup
     nobody may log on who is not named.
     """
     from plugfest.net.configuration import parse_listen, parse_mutant, server_config
+    from plugfest.net.loop import run
     from plugfest.protocols.rules import Rules
 
     keywords = _keywords(path, file, options)
@@ -66,7 +67,7 @@ def serve(path: Path | None, file: Path | None, listen: str | None, mutants: tup
     with contextlib.ExitStack() as stack:
         observer = _observer(stack, options["capture"], options["log_json"])
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_run(config, host, port, rules, observer))
+            run(_run(config, host, port, rules, observer))
 
 
 def _keywords(path: Path | None, file: Path | None, options: dict[str, Any]) -> dict[str, Any]:

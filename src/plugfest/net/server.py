@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import cast
 
 from plugfest.protocols.ms_smb2.server import (
     Closed,
@@ -44,8 +45,7 @@ class _Transport(asyncio.BufferedProtocol):
         self.number = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's are no subclasses of asyncio's
         peer = transport.get_extra_info("peername")
         self.number = self._host.add(self)
         local = transport.get_extra_info("sockname")
