@@ -19,12 +19,12 @@ from uuid import UUID
 import smb2_by_hand as by_hand
 import smb2_peers as peers
 
+from plugfest.protocols.ms_fscc.constants import FileAttributes
 from plugfest.protocols.ms_smb2.constants import (
     AccessMask,
     Capabilities,
     CreateOptions,
     Dialect,
-    FileAttributes,
     ShareAccess,
 )
 from plugfest.protocols.ms_smb2.create import CreateContext, CreateRequest
