@@ -16,7 +16,7 @@ from plugfest.records import Message, Run, Verdict
 from plugfest.store.runs import RunStore
 from tests.peers import need
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("tshark"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(400)]
 
 _COMPLAINTS = {"_ws.malformed", "_ws.short"}
 _COMPARED = {
