@@ -44,6 +44,8 @@ _LISTEN = "127.0.0.1:4455"
 @click.option("--max-dialect", metavar="DIALECT", help="The same.")
 @click.option("--require-signing", is_flag=True, help="Refuse what is not signed.")
 @click.option("--require-encryption", is_flag=True, help="Refuse what is not encrypted.")
+@click.option("--allow-guest", is_flag=True, help="Let in names that are no user's.")
+@click.option("--allow-anonymous", is_flag=True, help="Let in who gives no name.")
 @click.option("--mutant", "mutants", multiple=True, metavar="RULE[:OPERATOR]", help="Break this rule, to try a suite.")
 @click.option("--capture", type=click.Path(path_type=Path, dir_okay=False), help="Write all traffic to this pcapng.")
 @click.option("--log-json", is_flag=True, help="One JSON line a message on standard output.")
@@ -60,7 +62,7 @@ def serve(path: Path | None, file: Path | None, listen: str | None, mutants: tup
     keywords = _keywords(path, file, options)
     host, port = parse_listen(listen or keywords.pop("listen", "") or _LISTEN)
     keywords.pop("listen", None)
-    if not keywords["users"]:
+    if not keywords["users"] and not keywords.get("allow_guest") and not keywords.get("allow_anonymous"):
         raise InputError("nobody could log on: give at least one --user NAME:PASSWORD")
     config = server_config(**keywords)
     rules = Rules(tuple(parse_mutant(mutant) for mutant in mutants))
@@ -86,7 +88,7 @@ def _keywords(path: Path | None, file: Path | None, options: dict[str, Any]) -> 
     keywords["shares"] = [make_share("share", str(path)), *shares] if path is not None else shares
     if options["min_dialect"] or options["max_dialect"] or "dialects" not in keywords:
         keywords["dialects"] = dialects_between(options["min_dialect"], options["max_dialect"])
-    for key in ("name", "require_signing", "require_encryption"):
+    for key in ("name", "require_signing", "require_encryption", "allow_guest", "allow_anonymous"):
         if options[key]:
             keywords[key] = options[key]
     return keywords

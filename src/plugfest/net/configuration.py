@@ -22,6 +22,8 @@ _TOP_LEVEL: dict[str, type] = {
     "shares": list,
     "require_signing": bool,
     "require_encryption": bool,
+    "allow_guest": bool,
+    "allow_anonymous": bool,
     "min_dialect": str,
     "max_dialect": str,
 }
@@ -116,6 +118,8 @@ def server_config(
     name: str = "PLUGFEST",
     require_signing: bool = False,
     require_encryption: bool = False,
+    allow_guest: bool = False,
+    allow_anonymous: bool = False,
     dialects: tuple[Dialect, ...] = DIALECTS,
 ) -> ServerConfig:
     """A configuration with IPC$ and these shares. Raises InputError where two have one name."""
@@ -129,6 +133,8 @@ def server_config(
         dialects=dialects,
         require_message_signing=require_signing,
         encrypt_data=require_encryption,
+        allow_guest=allow_guest,
+        allow_anonymous=allow_anonymous,
     )
 
 

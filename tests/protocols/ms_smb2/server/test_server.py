@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugfest.protocols.ms_erref import NtStatus
+from plugfest.protocols.ms_nlmp import Credentials
 from plugfest.protocols.ms_smb2.client import ClientSettings
 from plugfest.protocols.ms_smb2.constants import (
     DIALECTS,
@@ -397,3 +398,31 @@ def test_smb1_alone_is_not_served(data: bytes) -> None:
     client = world.connect()
     world.feed(client.number, frame(data))
     assert client.disconnected
+
+
+@pytest.mark.parametrize(
+    ("config", "user", "password", "flags"),
+    [
+        ({"allow_guest": True}, "stranger", "any", SessionFlags.SMB2_SESSION_FLAG_IS_GUEST),
+        ({"allow_anonymous": True}, "", "", SessionFlags.SMB2_SESSION_FLAG_IS_NULL),
+    ],
+)
+def test_who_needs_no_password(config: dict[str, bool], user: str, password: str, flags: SessionFlags) -> None:
+    client = World(**config).connect()
+    client.negotiate()
+    session = client.log_on(user, password)
+    assert client.tree_connect(session)
+    refused = client.request(TreeConnectRequest(path=r"\\server\alices"), session=session).status
+    assert refused == NtStatus.STATUS_ACCESS_DENIED
+    status = client.request(TreeConnectRequest(path=r"\\server\share"), session=session).status
+    assert status == (NtStatus.STATUS_SUCCESS if user else NtStatus.STATUS_ACCESS_DENIED)
+    answers = [reply.body for reply in client.replies if isinstance(reply.body, SessionSetupResponse)]
+    assert answers[-1].session_flags & flags
+
+
+def test_guests_are_let_in_only_where_allowed_and_users_only_with_their_password() -> None:
+    for config, user in (({}, "stranger"), ({"allow_guest": True}, "alice")):
+        client = World(**config).connect()
+        client.negotiate()
+        exchange = client.connection.authenticate(Credentials(user=user, password="wrong"), now=client.world.now)
+        assert client.exchange(exchange) == NtStatus.STATUS_LOGON_FAILURE

@@ -29,6 +29,7 @@ def acceptor(server: Server) -> Acceptor:
         random=server.random,
         now=server.now,
         allow_anonymous=config.allow_anonymous,
+        guest=config.allow_guest,
     )
     return SpnegoServer([ntlm])
 

@@ -121,6 +121,9 @@ class ServerConfig:
     session_lifetime: int = 0
     """Seconds until a log-on expires, 0: never. NTLM has no expiry of its own."""
     allow_anonymous: bool = False
+    """Let in who gives no name."""
+    allow_guest: bool = False
+    """Let in names that are no user's; a user with a wrong password stays outside."""
     max_transact_size: int = 8 * 1024 * 1024
     max_read_size: int = 8 * 1024 * 1024
     max_write_size: int = 8 * 1024 * 1024

@@ -78,8 +78,11 @@ def _share_name(server: Server, path: str) -> str:
 
 
 def _may_connect(session: Session, share: Share) -> bool:
-    """Share.ConnectSecurity: administrators everywhere; others where they are named, or where nobody is."""
-    if session.is_anonymous or session.is_guest:
+    """Share.ConnectSecurity: administrators everywhere; others where they are named, or where nobody is.
+
+    Guests where nobody is named; who gives no name gets no further than the pipes.
+    """
+    if session.is_anonymous:
         return share.is_pipe
     if share.users is None:
         return True
