@@ -1,0 +1,1 @@
+"""Structures from the text alone: packet layouts, field definitions and sentences become declarations with codecs."""
