@@ -9,7 +9,7 @@ import pytest
 from plugfest.conformance.runner import collect
 from plugfest.conformance.trace import trace
 from plugfest.errors import InputError
-from plugfest.records import Actor, Case, Fact, Facts, Level, RequirementId
+from plugfest.records import Actor, Case, Fact, Facts, Level, RequirementId, Untestable
 from plugfest.requirements.facts import find_fact, load_facts
 from plugfest.requirements.importing import read
 from plugfest.specs import Library, open_library
@@ -85,7 +85,14 @@ def test_suspect_is_what_the_revision_in_the_library_does_not_say_any_more(
             date="2020-01-01",
             requirements=(
                 old,
-                Fact(id=now[0].id, section="1", level=Level.MUST, actor=now[0].actor, testable=False, reason="client"),
+                Fact(
+                    id=now[0].id,
+                    section="1",
+                    level=Level.MUST,
+                    actor=now[0].actor,
+                    testable=False,
+                    reason=Untestable.CLIENT,
+                ),
             ),
         )
         monkeypatch.setattr("plugfest.conformance.trace.load_facts", lambda name: facts)

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from plugfest.errors import InputError
-from plugfest.records.requirements import Facts, RequirementId
+from plugfest.records.requirements import Facts, RequirementId, Untestable
 from plugfest.requirements import extract, facts
 from plugfest.requirements.facts import changes, documents, facts_of, find_fact, load_facts, render
 from plugfest.requirements.importing import read
@@ -35,6 +35,7 @@ def test_committed_facts_are_whole(name: str) -> None:
         item.document == name and item.section == fact.section
         for item, fact in zip(ids, committed.requirements, strict=True)
     )
+    assert all((fact.testable is False) == (fact.reason is not None) for fact in facts.requirements)
 
 
 def test_unknown_document() -> None:
@@ -65,7 +66,7 @@ def test_no_prose() -> None:
 def test_human_decisions_are_kept_and_changes_told() -> None:
     old = toy_facts()
     first, *rest = old.requirements
-    decided = msgspec.structs.replace(first, testable=False, reason="not on the wire")
+    decided = msgspec.structs.replace(first, testable=False, reason=Untestable.INTERNAL)
     old = msgspec.structs.replace(old, requirements=(decided, *rest))
     new = toy_facts(old, ("The server MUST shout", "The server SHOULD shout"))
     assert new.requirements[0] == decided

@@ -172,11 +172,12 @@ def _print_trace(found: Trace, everything: bool) -> None:
     click.echo(
         f"{numbers['requirements']} requirements of a server: {numbers['cited']} cited by {numbers['cases']} cases, "
         f"{numbers['not_testable']} not testable, {numbers['undecided']} undecided, {numbers['missing']} missing; "
+        f"{numbers['cited_musts']} of {numbers['testable_musts']} testable MUSTs cited; "
         f"{numbers['suspect']} suspect, {numbers['unknown']} unknown citations"
     )
 
 
-def _gap(testable: bool | None, reason: str) -> str:
+def _gap(testable: bool | None, reason: str | None) -> str:
     if testable is None:
         return "undecided"
     return "missing" if testable else f"not testable: {reason}"

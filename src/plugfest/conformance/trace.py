@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from plugfest.records import Actor, Case, Fact, Level, Requirement, RequirementId
+from plugfest.records import Actor, Case, Fact, Level, Requirement, RequirementId, Untestable
 from plugfest.requirements.facts import documents, load_facts
 from plugfest.specs.library import Library
 
@@ -19,7 +19,7 @@ class Traced(msgspec.Struct, frozen=True, kw_only=True):
     level: Level
     actor: Actor
     testable: bool | None
-    reason: str
+    reason: Untestable | None
     cases: tuple[str, ...]
 
 
@@ -59,6 +59,8 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
         return {
             "requirements": len(self.requirements),
             "testable": sum(one.testable is True for one in self.requirements),
+            "testable_musts": sum(one.testable is True and one.level.mandatory for one in self.requirements),
+            "cited_musts": sum(one.testable is True and one.level.mandatory for one in self.cited),
             "not_testable": sum(one.testable is False for one in self.requirements),
             "undecided": sum(one.testable is None for one in self.requirements),
             "cited": len(self.cited),
@@ -120,7 +122,7 @@ def _fact(requirement: Requirement, decided: dict[str, Fact]) -> Fact:
         level=requirement.level,
         actor=requirement.actor,
         testable=before.testable if before else None,
-        reason=before.reason if before else "",
+        reason=before.reason if before else None,
     )
 
 

@@ -1,7 +1,7 @@
 """The nouns that all parts share. Immutable, without behaviour beyond their own text forms, serialisable by msgspec."""
 
 from plugfest.records.cases import Case
-from plugfest.records.requirements import Actor, Fact, Facts, Level, Requirement, RequirementId
+from plugfest.records.requirements import Actor, Fact, Facts, Level, Requirement, RequirementId, Untestable
 from plugfest.records.verdicts import Exchange, FieldValue, Message, Run, Verdict, VerdictKind
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Requirement",
     "RequirementId",
     "Run",
+    "Untestable",
     "Verdict",
     "VerdictKind",
 ]

@@ -36,6 +36,29 @@ class Actor(StrEnum):
     BOTH = "both"
 
 
+class Untestable(StrEnum):
+    """Why a server's test over the network cannot decide a requirement: the closed list that `facts/` uses."""
+
+    CLIENT = "client"
+    """It binds the client or the caller of a method."""
+    DEFINITION = "definition"
+    """It introduces or defines; what can be seen stands in other statements."""
+    REPEATS = "repeats"
+    """It says again what a testable statement of the document says."""
+    INTERNAL = "internal"
+    """A state or a step inside the server that no message shows."""
+    LOCAL = "local"
+    """It needs an event at the server itself: a start, a restart, an application, a failing part."""
+    UNSPECIFIED = "unspecified"
+    """It leaves the result to the implementation, so there is nothing to compare with."""
+    CONTRADICTED = "contradicted"
+    """Another statement of the document says the opposite."""
+    ENVIRONMENT = "environment"
+    """It needs hardware, software or names that a target cannot be expected to have."""
+    OPTIONAL = "optional"
+    """It permits, or it belongs to a part that a server may leave out."""
+
+
 class RequirementId(NamedTuple):
     """`DOC:SECTION:HASH`, for example `MS-SRVS:3.1.4.8:9f3c2a71d0`; see the design page on ids.
 
@@ -87,8 +110,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     actor: Actor
     testable: bool | None = None
     """A human decision; None until somebody took it."""
-    reason: str = ""
-    """Why it is not testable; from a short closed list."""
+    reason: Untestable | None = None
+    """Why it is not testable."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

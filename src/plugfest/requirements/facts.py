@@ -67,7 +67,7 @@ def facts_of(
                 level=item.level,
                 actor=item.actor,
                 testable=before.testable if before else None,
-                reason=before.reason if before else "",
+                reason=before.reason if before else None,
             )
         )
     return Facts(document=document, revision=revision, date=date, requirements=tuple(facts))
