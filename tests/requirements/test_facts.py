@@ -35,7 +35,7 @@ def test_committed_facts_are_whole(name: str) -> None:
         item.document == name and item.section == fact.section
         for item, fact in zip(ids, committed.requirements, strict=True)
     )
-    assert all((fact.testable is False) == (fact.reason is not None) for fact in facts.requirements)
+    assert all((fact.testable is False) == (fact.reason is not None) for fact in committed.requirements)
 
 
 def test_unknown_document() -> None:
