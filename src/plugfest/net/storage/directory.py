@@ -263,7 +263,7 @@ class DirectoryStorage(Content):
         state = self._nodes.stat(node)
         is_symlink = stat.S_ISLNK(state.st_mode)
         try:
-            record = self._records.load(node, is_symlink)
+            record = self._records.load(node, state)
         except Unreadable:
             metadata = meta.foreign(state, self._nodes.birth(node), meta.locked())
         else:
@@ -279,12 +279,23 @@ class DirectoryStorage(Content):
             self._point(node, metadata)
         return metadata
 
+    @refuses
+    def security(self, node: int) -> bytes:
+        """See Storage."""
+        state = self._nodes.stat(node)
+        try:
+            record = self._records.load(node, state)
+        except Unreadable:
+            return meta.locked()
+        security = b"" if record is None else record.security
+        return security or (b"" if node == self.root else self._inherited(node, stat.S_ISDIR(state.st_mode)))
+
     def _inherited(self, node: int, is_directory: bool) -> bytes:
         """The descriptor of what has none of its own."""
         depth, security = 0, b""
         for directory in self._nodes.above(node):
             try:
-                record = self._records.load(directory)
+                record = self._records.load(directory, self._nodes.stat(directory))
             except Unreadable:
                 security = meta.locked()
                 break
@@ -367,7 +378,7 @@ class DirectoryStorage(Content):
     def _rename_in_record(self, node: int, name: str, new_name: str | None) -> None:
         """What is kept of the streams' names changes now, and not when the metadata is saved."""
         try:
-            if self._records.load(node) is None:
+            if self._records.load(node, self._nodes.stat(node)) is None:
                 return
         except Unreadable:
             return

@@ -13,10 +13,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from plugfest.net.storage.names import from_disk, is_reserved
+from plugfest.net.storage.system import TICK
 from plugfest.protocols.ms_fsa.names import fold
-
-_TICK = 20_000_000
-"""Nanoseconds: more than the coarsest clock of a kernel."""
 
 
 def _key(name: str) -> tuple[str, str]:
@@ -91,7 +89,7 @@ class Indexes:
         index = self._indexes.get(directory)
         if index is None or index.stamp != os.fstat(descriptor).st_ctime_ns:
             return None
-        return index if index.settled or time.time_ns() - index.stamp < _TICK else None
+        return index if index.settled or time.time_ns() - index.stamp < TICK else None
 
     def get(self, directory: int, descriptor: int) -> Index:
         """An index that holds."""
@@ -123,7 +121,7 @@ class Indexes:
             self._settle(index)
 
     def _settle(self, index: Index) -> None:
-        index.settled = self._fine or time.time_ns() - index.stamp > _TICK
+        index.settled = self._fine or time.time_ns() - index.stamp > TICK
 
     def drop(self, directory: int) -> None:
         """The directory went, or the index is not worth its memory."""

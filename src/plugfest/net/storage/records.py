@@ -5,18 +5,23 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
+import time
 from typing import NamedTuple
 
 import msgspec
 
 from plugfest.net.storage.nodes import Nodes
 from plugfest.net.storage.side_table import SideTable
+from plugfest.net.storage.system import TICK
 
 ATTRIBUTE = b"user.plugfest"
 VERSION = 1
 _ELSEWHERE = b"\xc0"  # MessagePack's nil: the record stands in the table
 _NONE = (errno.ENODATA, errno.EOPNOTSUPP)
 _NOT_HERE = (errno.EOPNOTSUPP, errno.EPERM, errno.E2BIG, errno.ENOSPC, errno.ERANGE)
+_KEPT = 4096
+"""Records of nodes that are remembered."""
 
 
 class StreamRecord(NamedTuple):
@@ -61,20 +66,36 @@ class Unreadable(Exception):
 
 
 class Records:
-    """Where records stand."""
+    """Where records stand.
+
+    What an extended attribute holds is remembered until the ctime is another one: whoever sets it changes that.
+    """
 
     def __init__(self, nodes: Nodes, table: SideTable, in_attributes: bool) -> None:
         self._nodes = nodes
         self._table = table
         self._in_attributes = in_attributes
+        self._kept: dict[int, tuple[int, Record | None]] = {}
 
-    def load(self, node: int, is_symlink: bool = False) -> Record | None:
-        """The record of a node, if it has one. Raises Unreadable."""
-        raw = None if is_symlink else self._attribute(node)
-        if raw is None or raw == _ELSEWHERE:
-            raw = self._table.load(node, self._nodes.birth(node)) if self._table.is_made else None
-            if raw is None:
-                return None
+    def load(self, node: int, state: os.stat_result) -> Record | None:
+        """The record of a node, if it has one; `state` is what it is in now. Raises Unreadable."""
+        kept = self._kept.get(node)
+        if kept is not None and kept[0] == state.st_ctime_ns:
+            return kept[1]
+        raw = None if stat.S_ISLNK(state.st_mode) else self._attribute(node)
+        if (raw is None and self._table.is_made) or raw == _ELSEWHERE:
+            return self._decoded(self._table.load(node, self._nodes.birth(node)))
+        record = self._decoded(raw)
+        if time.time_ns() - state.st_ctime_ns > TICK:  # else the next change may bear the same ctime
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[node] = state.st_ctime_ns, record
+        return record
+
+    @staticmethod
+    def _decoded(raw: bytes | None) -> Record | None:
+        if raw is None:
+            return None
         try:
             record = _decode(raw)
         except msgspec.DecodeError:
@@ -96,6 +117,7 @@ class Records:
 
     def save(self, node: int, record: Record, is_symlink: bool = False) -> None:
         """Put it in the place of the one that there was, as a whole."""
+        self._kept.pop(node, None)
         raw = _encode(record)
         if self._in_attributes and not is_symlink:
             descriptor = self._nodes.open(node)
@@ -124,4 +146,5 @@ class Records:
 
     def delete(self, node: int) -> None:
         """The node goes, and its attributes with it."""
+        self._kept.pop(node, None)
         self._table.delete(node)

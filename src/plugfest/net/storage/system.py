@@ -14,6 +14,8 @@ _AT_EMPTY_PATH = 0x1000
 _STATX_BTIME = 0x800
 _RENAME_NOREPLACE = 1
 _FALLOC_FL_PUNCH_HOLE_KEEP_SIZE = 3
+TICK = 20_000_000
+"""Nanoseconds: more than the coarsest clock of a kernel. Two changes within one may bear the same time."""
 _MASK = struct.Struct("<I")
 _BTIME = struct.Struct("<qI")
 _BTIME_OFFSET = 80

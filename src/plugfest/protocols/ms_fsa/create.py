@@ -8,7 +8,6 @@ from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_fsa.constants import (
     ACCESS_SYSTEM_SECURITY,
     DELETE,
-    DIRECTORY,
     ENCRYPTED,
     FILE_APPEND_DATA,
     FILE_COMPLETE_IF_OPLOCKED,
@@ -37,7 +36,7 @@ from plugfest.protocols.ms_fsa.constants import (
     WRITE_OWNER,
 )
 from plugfest.protocols.ms_fsa.create_new import create_new
-from plugfest.protocols.ms_fsa.model import Open, Volume
+from plugfest.protocols.ms_fsa.model import File, Open, Volume
 from plugfest.protocols.ms_fsa.open_existing import open_existing
 from plugfest.protocols.ms_fsa.path import Place, find
 from plugfest.protocols.ms_fsa.request import CreateRequest
@@ -78,14 +77,15 @@ def open_file(
         request.security = _descriptor(security, context)
     if options & FILE_OPEN_FOR_BACKUP_INTENT:
         _grant_intent(request)
-    request.is_directory = _type_of_stream(volume, place, options, disposition)
-    if place.node is None:
+    file = None if place.node is None else volume.file(place.node)
+    request.is_directory = _type_of_stream(file, place, options, disposition)
+    if file is None:
         if disposition in (FILE_OPEN, FILE_OVERWRITE):
             raise Refused(NtStatus.STATUS_OBJECT_NAME_NOT_FOUND)
         if volume.is_read_only:
             raise Refused(NtStatus.STATUS_MEDIA_WRITE_PROTECTED)
         return create_new(request)
-    return open_existing(request)
+    return open_existing(request, file)
 
 
 def _validate(desired: int, attributes: int, share_access: int, disposition: int, options: int) -> None:
@@ -134,16 +134,15 @@ def _grant_intent(request: CreateRequest) -> None:
         request.granted |= _RESTORE_ACCESS if everything else desired & _RESTORE_ACCESS
 
 
-def _type_of_stream(volume: Volume, place: Place, options: int, disposition: int) -> bool:
+def _type_of_stream(file: File | None, place: Place, options: int, disposition: int) -> bool:
     """Phase 7: is it a directory that is opened?"""
-    node = place.node
-    is_directory = node is not None and bool(volume.metadata(node).attributes & DIRECTORY)
+    is_directory = file is not None and file.is_directory
     stream, kind = place.stream, place.type
     if kind == "$INDEX_ALLOCATION":
         if stream.upper() not in ("", "$I30"):
             raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     elif kind not in ("", "$DATA"):
-        raise Refused(NtStatus.STATUS_OBJECT_NAME_INVALID if node is None else NtStatus.STATUS_ACCESS_DENIED)
+        raise Refused(NtStatus.STATUS_OBJECT_NAME_INVALID if file is None else NtStatus.STATUS_ACCESS_DENIED)
     if options & FILE_DIRECTORY_FILE or kind == "$INDEX_ALLOCATION":
         wanted = True
     else:
@@ -151,7 +150,7 @@ def _type_of_stream(volume: Volume, place: Place, options: int, disposition: int
     if wanted:
         if kind != "$INDEX_ALLOCATION" and (stream or kind):
             raise Refused(NtStatus.STATUS_NOT_A_DIRECTORY)
-        if node is not None and not is_directory:
+        if file is not None and not is_directory:
             exists = disposition == FILE_CREATE
             raise Refused(NtStatus.STATUS_OBJECT_NAME_COLLISION if exists else NtStatus.STATUS_NOT_A_DIRECTORY)
         if options & FILE_NON_DIRECTORY_FILE:

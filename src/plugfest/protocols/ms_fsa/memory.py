@@ -146,6 +146,10 @@ class MemoryStorage:
         """See Storage."""
         return self._nodes[node].metadata
 
+    def security(self, node: int) -> bytes:
+        """See Storage."""
+        return self._nodes[node].metadata.security
+
     def save(self, node: int, metadata: Metadata) -> None:
         """See Storage."""
         self._nodes[node].metadata = metadata

@@ -114,6 +114,11 @@ class Volume:
         file = self.open_files.get(node)
         return file.metadata if file is not None else self.storage.metadata(node)
 
+    def security(self, node: int) -> bytes:
+        """The same of the security descriptor alone."""
+        file = self.open_files.get(node)
+        return file.metadata.security if file is not None else self.storage.security(node)
+
     def save(self, node: int, metadata: Metadata) -> None:
         """Keep changes of a file that may be open or not."""
         file = self.open_files.get(node)

@@ -52,11 +52,9 @@ from plugfest.protocols.ms_fsa.storage import Metadata, StreamState
 _NEED_EA = 0x80
 
 
-def open_existing(request: CreateRequest) -> tuple[Open, int]:
+def open_existing(request: CreateRequest, file: File) -> tuple[Open, int]:
     """The open of a file that is there, or of a stream of it that may not be."""
-    place, volume = request.place, request.volume
-    assert place.node is not None
-    file = volume.file(place.node)
+    place = request.place
     link = file.link(place.parent, place.name, place.path)
     try:
         return _open(request, file, link)
@@ -104,7 +102,7 @@ def _check(request: CreateRequest, file: File, stream: str, needed: int) -> int:
             raise Refused(NtStatus.STATUS_ACCESS_DENIED)
     if request.options & FILE_DELETE_ON_CLOSE and (metadata.attributes & READONLY or volume.is_read_only):
         raise Refused(NtStatus.STATUS_CANNOT_DELETE)
-    parent = None if file.is_root else volume.metadata(request.place.parent).security
+    parent = None if file.is_root else volume.security(request.place.parent)
     granted = check_access(request.context, metadata, parent, desired, request.granted, needed)
     before = volume.before
     parameters = {"file": file, "stream": stream, "disposition": request.disposition, "desired": desired}

@@ -135,7 +135,7 @@ def _destination(open_: Open, name: str, needed: int) -> Place:
     """The place of the new name; its directory is opened for adding to it, and closed again."""
     volume, context = open_.file.volume, open_.context
     place = find(volume, name)
-    if not context.granted(volume.metadata(place.parent).security) & needed and not context.has_restore_access:
+    if not context.granted(volume.security(place.parent)) & needed and not context.has_restore_access:
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
     directory = volume.open_files.get(place.parent)
     if directory is not None:
@@ -172,7 +172,7 @@ def _replace(open_: Open, place: Place, replace: bool, posix: bool) -> None:
     if link is not None and link.is_deleted:
         raise Refused(NtStatus.STATUS_DELETE_PENDING)
     allowed = context.granted(metadata.security) & DELETE
-    if not allowed and not context.granted(volume.metadata(place.parent).security) & FILE_DELETE_CHILD:
+    if not allowed and not context.granted(volume.security(place.parent)) & FILE_DELETE_CHILD:
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
     if target is not None and not posix:
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)

@@ -142,7 +142,7 @@ def maximal_access(open_: Open) -> int:
     file, context = open_.file, open_.context
     allowed = context.granted(file.metadata.security)
     if not file.is_root:
-        parent = context.granted(file.volume.metadata(open_.link.directory).security)
+        parent = context.granted(file.volume.security(open_.link.directory))
         if parent & FILE_DELETE_CHILD:
             allowed |= DELETE
         if parent & FILE_LIST_DIRECTORY:

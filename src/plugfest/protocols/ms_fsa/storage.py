@@ -93,6 +93,9 @@ class Storage(Protocol):
     def metadata(self, node: int) -> Metadata:
         """Of a node."""
 
+    def security(self, node: int) -> bytes:
+        """The security descriptor of a node alone: that of the directory above is asked for with every open."""
+
     def save(self, node: int, metadata: Metadata) -> None:
         """This is a node's metadata from now on."""
 
