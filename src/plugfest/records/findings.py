@@ -21,3 +21,5 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     other_line: int = 0
     """The place that it is compared with, where there are two."""
     quote: str = ""
+    id: str = ""
+    """`DOC:SECTION:HASH`, given where the findings of a document are put together."""

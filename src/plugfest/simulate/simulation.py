@@ -13,6 +13,7 @@ import msgspec
 from plugfest.errors import InputError
 from plugfest.records.findings import Finding
 from plugfest.simulate.checks import Checker
+from plugfest.simulate.findings import identified
 from plugfest.simulate.linker import Linker
 from plugfest.simulate.model import InterfaceModel, StructureType, UnionType
 from plugfest.simulate.reader import Unit, UnitReader
@@ -158,7 +159,7 @@ class Simulator:
                 document=document.name, rule="idl.dialect", section=self.text(document.name).section(line), line=line,
                 subject=refused, reason=reason,
             )  # fmt: skip
-            return Simulation(document.name, document.revision, findings=(finding,), refused=refused)
+            return Simulation(document.name, document.revision, findings=identified([finding]), refused=refused)
         models = self.interfaces(document.name)
         scope = self.linker.scope(document.name)
         if scope is None:
@@ -169,7 +170,7 @@ class Simulator:
             document.revision,
             tuple(_summary(model) for model in models),
             dict(Counter(_type_kinds(models))),
-            tuple(sorted(checker.findings(), key=lambda finding: (finding.line, finding.rule, finding.subject))),
+            identified(checker.findings()),
             tuple(scope.unresolved),
         )
 
