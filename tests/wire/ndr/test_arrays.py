@@ -16,6 +16,7 @@ from plugfest.wire.ndr import (
     Empty,
     NdrStructure,
     Pipe,
+    Ref,
     Response,
     ULong,
     Union,
@@ -132,3 +133,43 @@ def test_a_pointer_to_a_union(syntax: Any) -> None:
         assert Choice.decode(stub, syntax=syntax) == value
         assert trace(Choice, stub, syntax)[0].value == str(value.Tag)
     assert Choice(1, NOTHING).encode() != Choice(1).encode()
+
+
+class Remarked(NdrStructure, frozen=True):
+    name: Annotated[str | None, Unique(WString)] = None
+    number: Annotated[int, ULong] = 0
+    remark: Annotated[str, Ref(WString)] = ""
+
+
+class Listed(NdrStructure, frozen=True):
+    count: Annotated[int | None, ULong] = None
+    items: Annotated[tuple[Remarked, ...] | None, Unique(Conformant(Remarked, "count"))] = None
+    more: Annotated[tuple[str | None, ...] | None, Unique(Conformant(Unique(WString), "count"))] = None
+    flag: Annotated[int, UShort] = 0
+
+
+class ListedAndANumber(Response, frozen=True):
+    listed: Annotated[Listed, Listed] = Listed()
+    behind: Annotated[int, UShort] = 0
+
+
+@SYNTAXES
+def test_nothing_but_strings_behind_an_array(syntax: Any) -> None:
+    """Odd and even lengths, NULL, what follows directly behind the last character, and where the stub ends."""
+    for texts in ([], ["a"], ["ab", "abc"], ["", None], [None, "a\0b"], ["\ud800", "e\u0301\U0001f600", ""]):
+        items = tuple(Remarked(text, 1, remark) for text, remark in zip(texts, ["x", "xy", ""], strict=False))
+        value = ListedAndANumber(Listed(len(texts), items, tuple(texts), 7), 9)
+        stub = value.encode(syntax=syntax)
+        assert ListedAndANumber.decode(stub, syntax=syntax) == value
+        for end in range(len(stub)):
+            with pytest.raises(WireError):
+                ListedAndANumber.decode(stub[:end], syntax=syntax)
+
+
+def test_where_a_string_of_an_array_is_wrong() -> None:
+    stub = bytearray(Listed(2, (Remarked("a", 0, "b"), Remarked("c", 0, "dd")), None).encode())
+    at = stub.index(b"d\0d\0")
+    stub[at + 4] = 1  # its terminator
+    with pytest.raises(WireError, match="no terminator") as raised:
+        Listed.decode(bytes(stub))
+    assert (raised.value.structure, raised.value.field, raised.value.offset) == ("Remarked", "remark", at)

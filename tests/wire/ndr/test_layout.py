@@ -117,7 +117,7 @@ def test_wrong_strings() -> None:
     ):
         _refused(_OneString, "00000200" + counts + "0000", "text", 16, reason)
     _refused(_OneString, "000002000100000000000000010000006100", "text", 16, "no terminator")
-    _refused(_OneString, "00000200ffffff7f00000000ffffff7f6100", "text", 16, "the stub ends")
+    _refused(_OneString, "00000200ffffff7f00000000ffffff7f6100", "text", 4, "the stub ends after 14 bytes")
     _refused(_OneString, "000002000100", "text", 4, "the stub ends after 2 bytes")
 
 

@@ -30,12 +30,15 @@ from plugfest.wire.ndr.types import (
     Pointer,
     Primitive,
     Range,
+    Ref,
     String,
     TransferSyntax,
     Union,
+    Unique,
     USmall,
     Varying,
     WChar,
+    WString,
 )
 
 OCTETS = (Byte, Char, USmall)
@@ -156,6 +159,16 @@ def has_referents(node: Any) -> bool:
         case type():
             return any(has_referents(member.type) for member in members(node))
     return False
+
+
+def only_strings(node: Any) -> bool:
+    """Is what follows the place of this type strings of wide characters, and nothing else?"""
+    parts = [member.type for member in members(node)] if is_structure(node) else [node]
+    referents = [part for part in parts if has_referents(part)]
+    return bool(referents) and all(
+        only_strings(part) if is_structure(part) else isinstance(part, Ref | Unique) and part.target == WString
+        for part in referents
+    )
 
 
 def is_conformant(node: Any) -> bool:

@@ -24,6 +24,7 @@ from plugfest.wire.ndr.layout import (
     is_conformant,
     is_structure,
     members,
+    only_strings,
     substituted,
 )
 from plugfest.wire.ndr.source import Body, Code, Place
@@ -99,6 +100,8 @@ class Reader:
         """Members that are only there as discriminants: member → local."""
         self.maxima: dict[str, str] = {}
         """Members that are only there as the maximum count of an array: array → local."""
+        self.last = ""
+        """The local with the place of the last character read, where nothing but strings is read: then `pos` lags."""
         code.scope.setdefault("rt", runtime)
 
     def generate(self, cls: type[NdrStructure]) -> None:
@@ -309,19 +312,29 @@ class Reader:
         body.forget(node.element.size)
         return Raw([value], done=value)
 
-    def _wide_string(self, value: str, stop: str, where: str, place: Place) -> Raw:
+    def _wide_string(self, value: str, last: str, where: str, place: Place) -> Raw:
         """The common string, in few steps: its offset is 0 and its two counts are the same."""
-        body = self.body
-        start = body.local("start")
-        most, first, count = self._words(["most", "first", "count"], place)
-        body.line(f"if {first} or {count} != {most} or not {count}:")
-        body.line(f"    rt.check_string({where}, {first}, {count}, {most})")
-        body.line(f"{start} = pos >> 1")
-        body.line(f"{stop} = {start} + {count} - 1")
-        body.line(f"if text[{stop}] != '\\0': rt.unterminated({where})", place)
-        body.line(f"{value} = text[{start}:{stop}]")
-        body.line(f"pos = {stop} + 1 << 1")
-        body.forget(2)
+        where += " + 12"
+        body, both, count, at = self.body, self.body.local("both"), self.body.local("count"), self.body.local("at")
+        unpack, _ = body.packer("QI", "unpack_from")
+        if self.last:
+            body.line(f"{at} = {self.last} + 2 & -2")
+            body.line(f"pos = {at} + {at}")
+        else:
+            body.align(4)
+            body.flush()
+        body.line(f"{both}, {count} = {unpack}(data, pos)", place._replace(end=12))
+        body.line(f"if {both} != {count} or not {count}:")
+        body.line(f"    rt.check_string({where}, {both} >> 32, {count}, {both} & 0xFFFFFFFF)")
+        if not self.last:
+            body.line(f"{at} = pos >> 1")
+        last = self.last or last
+        body.line(f"{last} = {at} + 5 + {count}")
+        body.line(f"if text[{last}] != '\\0': rt.unterminated({where})", place)
+        body.line(f"{value} = text[{at} + 6:{last}]")
+        if not self.last:
+            body.line(f"pos = {last} + 1 << 1")
+            body.forget(2)
         return Raw([value], done=value)
 
     def _array(self, node: Any, place: Place) -> Raw:
@@ -541,12 +554,18 @@ class Reader:
         if isinstance(element, Ref) and not self.syntax.is_64:
             target = names[0]
         out = body.local("out")
+        if strings := not self.syntax.is_64 and only_strings(element):
+            self.last = body.local("last")
+            body.line(f"{self.last} = (pos >> 1) - 1")
         start = len(body.lines)
         body.line(f"{out} = []")
         with body.block(f"for {target} in {raw.names[0]}:"):
             expression = self.value(element, raw.parts[0], place, member)
             body.flush()
             body.line(f"{out}.append({expression})")
+        if strings:
+            body.line(f"pos = {self.last} + 1 << 1")
+            self.last = ""
         if len(body.lines) == start + 3:  # nothing follows: one expression does
             del body.lines[start:]
             return f"tuple([{expression} for {target} in {raw.names[0]}])"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from typing import Any, ClassVar, Generic, Self, TypeVar
 from uuid import UUID
@@ -35,15 +36,18 @@ class NdrStructure(msgspec.Struct, frozen=True, gc=False):
     @classmethod
     def decode_from(cls, data: bytes, *, syntax: TransferSyntax = NDR) -> tuple[Self, int]:
         """Decode from the beginning of a stub; give the value and where it ends. Raises WireError."""
-        from plugfest.wire.ndr.codec import decode
-
-        return decode(cls, data, syntax)
+        return _codec()[0](cls, data, syntax)  # type: ignore[no-any-return]
 
     def encode(self, *, syntax: TransferSyntax = NDR, referents: Iterator[int] | None = None) -> bytes:
         """The stub. `referents` gives the referent ids; Windows' and Samba's row where there is none."""
-        from plugfest.wire.ndr.codec import encode
+        return _codec()[1](self, syntax, count(0x00020000, 4) if referents is None else referents)
 
-        return encode(self, syntax, count(0x00020000, 4) if referents is None else referents)
+
+@cache
+def _codec() -> tuple[Callable[..., Any], Callable[..., bytes]]:
+    from plugfest.wire.ndr.codec import decode, encode  # it needs this module; an import in each call would cost more
+
+    return decode, encode
 
 
 class Parameters(NdrStructure, frozen=True):
