@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from plugfest.protocols.rules import Rules
 
 _LISTEN = "127.0.0.1:4455"
+_DRAIN = 10
 
 
 @click.command()
@@ -46,6 +48,15 @@ _LISTEN = "127.0.0.1:4455"
 @click.option("--require-encryption", is_flag=True, help="Refuse what is not encrypted.")
 @click.option("--allow-guest", is_flag=True, help="Let in names that are no user's.")
 @click.option("--allow-anonymous", is_flag=True, help="Let in who gives no name.")
+@click.option(
+    "--limit", "limits", multiple=True, metavar="NAME=NUMBER", help="What a client may use up, see the guide."
+)
+@click.option(
+    "--drain",
+    type=click.IntRange(0),
+    metavar="SECONDS",
+    help=f"How long SIGTERM waits for what is in flight; a second one does not.  [default: {_DRAIN}]",
+)
 @click.option("--mutant", "mutants", multiple=True, metavar="RULE[:OPERATOR]", help="Break this rule, to try a suite.")
 @click.option("--capture", type=click.Path(path_type=Path, dir_okay=False), help="Write all traffic to this pcapng.")
 @click.option("--log-json", is_flag=True, help="One JSON line a message on standard output.")
@@ -62,14 +73,25 @@ def serve(path: Path | None, file: Path | None, listen: str | None, mutants: tup
     keywords = _keywords(path, file, options)
     host, port = parse_listen(listen or keywords.pop("listen", "") or _LISTEN)
     keywords.pop("listen", None)
+    drain = keywords.pop("drain", _DRAIN)
     if not keywords["users"] and not keywords.get("allow_guest") and not keywords.get("allow_anonymous"):
         raise InputError("nobody could log on: give at least one --user NAME:PASSWORD")
     config = server_config(**keywords)
     rules = Rules(tuple(parse_mutant(mutant) for mutant in mutants))
+    _allow_many_descriptors()
     with contextlib.ExitStack() as stack:
         observer = _observer(stack, options["capture"], options["log_json"])
         with contextlib.suppress(KeyboardInterrupt):
-            run(_run(config, host, port, rules, observer))
+            run(_run(config, host, port, rules, observer, drain))
+
+
+def _allow_many_descriptors() -> None:
+    """As many as the system lets us have: each connection and each open file takes one."""
+    with contextlib.suppress(ImportError, OSError, ValueError):  # Windows has no such limit
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _keywords(path: Path | None, file: Path | None, options: dict[str, Any]) -> dict[str, Any]:
@@ -77,6 +99,7 @@ def _keywords(path: Path | None, file: Path | None, options: dict[str, Any]) -> 
     from plugfest.net.configuration import (
         dialects_between,
         make_share,
+        parse_limit,
         parse_share,
         parse_user,
         read_configuration,
@@ -88,6 +111,9 @@ def _keywords(path: Path | None, file: Path | None, options: dict[str, Any]) -> 
     keywords["shares"] = [make_share("share", str(path)), *shares] if path is not None else shares
     if options["min_dialect"] or options["max_dialect"] or "dialects" not in keywords:
         keywords["dialects"] = dialects_between(options["min_dialect"], options["max_dialect"])
+    keywords["limits"] = {**keywords.get("limits", {}), **dict(map(parse_limit, options["limits"]))}
+    if options["drain"] is not None:
+        keywords["drain"] = options["drain"]
     for key in ("name", "require_signing", "require_encryption", "allow_guest", "allow_anonymous"):
         if options[key]:
             keywords[key] = options[key]
@@ -106,19 +132,30 @@ def _observer(stack: contextlib.ExitStack, capture: Path | None, log_json: bool)
     return together(watchers)
 
 
-async def _run(config: ServerConfig, host: str, port: int, rules: Rules, observer: Observer | None) -> None:
-    from plugfest.net.server import serve as listen
-
-    stop = asyncio.Event()
+def _on_signal(action: Callable[[], object]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # Windows has none: there, KeyboardInterrupt ends us
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, action)
+
+
+async def _run(
+    config: ServerConfig, host: str, port: int, rules: Rules, observer: Observer | None, drain: float
+) -> None:
+    """Serve until a signal comes; then finish what is in flight, unless a second one comes."""
+    from plugfest.net.server import serve as listen
+
+    stop = asyncio.Event()
+    _on_signal(stop.set)
     try:
         async with listen(config, host=host, port=port, rules=rules, observer=observer) as running:
             names = ", ".join(share.name for share in config.shares)
             click.echo(f"plugfest serves {names} as \\\\{config.name} on {running.host}:{running.port}")
             sys.stdout.flush()
             await stop.wait()
+            draining = asyncio.create_task(running.drain(drain))
+            _on_signal(draining.cancel)
+            with contextlib.suppress(asyncio.CancelledError):
+                await draining
     except OSError as error:
         raise InputError(f"cannot listen on {host}:{port}: {error.strerror or error}") from None

@@ -14,6 +14,7 @@ from plugfest.protocols.ms_smb2.server import (
     Command,
     Connected,
     Disconnect,
+    Drain,
     Event,
     NamedPipes,
     Received,
@@ -29,6 +30,8 @@ Observer = Callable[[int, bool, bytes], None]
 """Called with the connection's number, True for what we send, and the bytes."""
 _EPOCH = 116_444_736_000_000_000
 _RECEIVE_SIZE = 256 * 1024
+_QUIET = 0.2
+"""Seconds without a byte from a client after which a server that drains takes it to be between two operations."""
 
 
 def filetime_now() -> int:
@@ -43,6 +46,8 @@ class _Transport(asyncio.BufferedProtocol):
         self._host = host
         self._transport: asyncio.Transport | None = None
         self.number = 0
+        self.heard = False
+        """Bytes came since somebody last set this to False."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)  # uvloop's are no subclasses of asyncio's
@@ -55,6 +60,7 @@ class _Transport(asyncio.BufferedProtocol):
         return self._host.buffer
 
     def buffer_updated(self, nbytes: int) -> None:
+        self.heard = True
         data = bytes(memoryview(self._host.buffer)[:nbytes])
         self._host.observe(self.number, False, data)
         self._host.dispatch(Received(self.number, data))
@@ -76,10 +82,20 @@ class _Transport(asyncio.BufferedProtocol):
         if self._transport is not None:
             self._transport.write(data)
 
+    @property
+    def unsent(self) -> int:
+        """How many bytes are queued."""
+        return self._transport.get_write_buffer_size() if self._transport is not None else 0
+
     def close(self) -> None:
         """End the connection once what was queued is out."""
         if self._transport is not None:
             self._transport.close()
+
+    def abort(self) -> None:
+        """End the connection at once."""
+        if self._transport is not None:
+            self._transport.abort()
 
 
 class ServerHost:
@@ -91,6 +107,7 @@ class ServerHost:
         self.port = 0
         self.buffer = bytearray(_RECEIVE_SIZE)
         """Of all connections: what one has received is taken out before the loop turns to the next."""
+        self.listener: asyncio.Server | None = None
         self._observer = observer
         self._transports: dict[int, _Transport] = {}
         self._count = 0
@@ -143,6 +160,29 @@ class ServerHost:
         self._timer = None
         self.dispatch(Tick())
 
+    async def drain(self, seconds: float) -> None:
+        """Let nobody in and let what is in flight finish.
+
+        Each connection ends when nothing of it waits and its client is silent; after `seconds` all end.
+        """
+        if self.listener is not None:
+            self.listener.close()
+        self.dispatch(Drain())
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        while self._transports and loop.time() < deadline:
+            for transport in list(self._transports.values()):
+                if not transport.heard and self._is_idle(transport):
+                    transport.close()
+                transport.heard = False
+            await asyncio.sleep(min(_QUIET, seconds))
+        for transport in list(self._transports.values()):
+            transport.abort()
+
+    def _is_idle(self, transport: _Transport) -> bool:
+        connection = self.server.connections.get(transport.number)
+        return not transport.unsent and (connection is None or not connection.is_busy)
+
     def stop(self) -> None:
         """End all connections and the timer."""
         if self._timer is not None:
@@ -166,7 +206,7 @@ async def serve(
     state = Server(config, random=os.urandom, now=filetime_now(), rules=rules, pipes=pipes)
     running = ServerHost(state, observer)
     loop = asyncio.get_running_loop()
-    listener = await loop.create_server(lambda: _Transport(running), host, port)
+    running.listener = listener = await loop.create_server(lambda: _Transport(running), host, port)
     running.host, running.port = listener.sockets[0].getsockname()[:2]
     try:
         yield running

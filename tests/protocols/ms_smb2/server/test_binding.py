@@ -316,13 +316,13 @@ def test_failing_to_ends_the_session_on_all_channels(first: Client, session: Ses
 
 
 def test_a_session_expires() -> None:
-    world = World(session_lifetime=60)
+    world = World(session_lifetime=30)
     first, second = connected(world), connected(world)
     session = first.log_on()
     before = world.server.session_table[session.session_id].session_key
     file_id = first.open_pipe(first.tree_connect(session))
     tree = next(iter(session.tree_connect_table.values()))
-    world.advance(61)
+    world.advance(31)
     expired = NtStatus.STATUS_NETWORK_SESSION_EXPIRED
     assert use(first, session) == expired
     assert second.bind(session) == expired

@@ -126,4 +126,5 @@ def _channel(server: Server, connection: Connection, session: Session, preauth: 
     session.channel_list.append(channel)
     connection.session_table[session.session_id] = session
     session.idle_time = server.now
+    server.logged_on(connection)
     return channel

@@ -70,6 +70,8 @@ def change_notify(server: Server, request: Request, body: ChangeNotifyRequest) -
         tree = body.flags & NotifyFlags.SMB2_WATCH_TREE and rules.on("MS-SMB2:3.3.5.19:b83bc99c50")
         watch = open_.watch = Watch(file, int(body.completion_filter), bool(tree), body.output_buffer_length)
         file.file.volume.change_notify_list.append(watch)
+        if server.draining:
+            closed(server, open_)
     return _wait(server, request, body, open_, watch)
 
 

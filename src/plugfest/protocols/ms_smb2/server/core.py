@@ -24,12 +24,14 @@ from plugfest.protocols.ms_smb2.server.events import (
     Command,
     Connected,
     Disconnect,
+    Drain,
     Event,
     Received,
     Send,
     SetTimer,
     Tick,
 )
+from plugfest.protocols.ms_smb2.server.half_open import HalfOpen
 from plugfest.protocols.ms_smb2.server.objects import (
     STYPE_DISKTREE,
     Chain,
@@ -70,6 +72,8 @@ class Server:
         self.start_time = now
         self.share_list: list[Share] = [self._opened(share) for share in config.shares]
         self.connections: dict[int, Connection] = {}
+        self.half_open = HalfOpen()
+        self.draining = False
         self.session_table: dict[int, Session] = {}
         self.client_table: dict[UUID, Dialect] = {}
         """3.3.1.16: ClientGuid → Dialect."""
@@ -89,22 +93,55 @@ class Server:
             if connection is not None and not connection.closing:
                 self._received(connection, event.data)
         elif isinstance(event, Connected):
-            if event.connection in self.connections:
-                raise LocalProtocolError(f"connection {event.connection} is there already")
-            self.connections[event.connection] = Connection(
-                event.connection, event.peer, created=now, local_address=event.local_address
-            )
+            self._connected(event)
         elif isinstance(event, Closed):
             self._lost(event.connection)
+        elif isinstance(event, Drain):
+            self._drain()
         else:
             assert isinstance(event, Tick)
+            for connection in self.half_open.overdue(now):  # 3.3.6.3
+                self.disconnect(connection)
         self.waiting.settle(now)
-        deadline = self.waiting.next_deadline
-        if deadline is not None and (self._timer is None or deadline < self._timer or self._timer <= now):
-            self._timer = deadline
-            self._commands.append(SetTimer(deadline))
+        self._set_timer()
         commands, self._commands = self._commands, []
         return commands
+
+    def _set_timer(self) -> None:
+        deadline, half_open = self.waiting.next_deadline, self.half_open.next_deadline
+        if half_open is not None and (deadline is None or half_open < deadline):
+            deadline = half_open
+        if deadline is not None and (self._timer is None or deadline < self._timer or self._timer <= self.now):
+            self._timer = deadline
+            self._commands.append(SetTimer(deadline))
+
+    def _connected(self, event: Connected) -> None:
+        """3.3.5.1, unless there are too many."""
+        if event.connection in self.connections:
+            raise LocalProtocolError(f"connection {event.connection} is there already")
+        if self.draining or len(self.connections) >= self.config.max_connections:
+            self._commands.append(Disconnect(event.connection))
+            return
+        if len(self.half_open) >= self.config.max_half_open:
+            self.disconnect(self.half_open.oldest_of_the_busiest())
+        connection = Connection(event.connection, event.peer, created=self.now, local_address=event.local_address)
+        self.connections[event.connection] = connection
+        self._nobody_logged_on(connection)
+
+    def _nobody_logged_on(self, connection: Connection) -> None:
+        self.half_open.add(connection, self.now + self.config.logon_timeout * FILETIME_SECOND)
+
+    def logged_on(self, connection: Connection) -> None:
+        """Somebody is logged on here, and may send what is as long as was agreed."""
+        self.half_open.discard(connection)
+        connection.frames.limit = connection.max_transact_size + receive.MAX_OVERHEAD
+
+    def _drain(self) -> None:
+        """No change notification is waited for any more. What else waits may still finish."""
+        self.draining = True
+        for session in self.session_table.values():
+            for open_ in session.open_table.values():
+                change_notify.closed(self, open_)
 
     def _received(self, connection: Connection, data: bytes) -> None:
         try:
@@ -121,6 +158,7 @@ class Server:
         if connection is None:
             return
         connection.closing = True
+        self.half_open.discard(connection)
         for request in [*connection.async_command_list.values()]:
             self.waiting.remove(request)
             if request.waiter is not None:
@@ -160,6 +198,8 @@ class Server:
                 if request.session is session:
                     self.waiting.wake_one(request, SessionEnded())
             channel.connection.forget_session(session.session_id, channel.signer)
+            if channel.connection.is_half_open and not channel.connection.closing:
+                self._nobody_logged_on(channel.connection)
         for tree_connect in list(session.tree_connect_table.values()):
             self.end_tree_connect(tree_connect)
         self.session_table.pop(session.session_id, None)

@@ -31,6 +31,10 @@ class Tick(NamedTuple):
     """Time has passed: a timer that was set may have expired."""
 
 
+class Drain(NamedTuple):
+    """The server is about to end: what waits for something that may never come is answered."""
+
+
 class Send(NamedTuple):
     """Send these bytes; the transport header is in them."""
 
@@ -50,5 +54,5 @@ class SetTimer(NamedTuple):
     at: int
 
 
-Event = Connected | Received | Closed | Tick
+Event = Connected | Received | Closed | Tick | Drain
 Command = Send | Disconnect | SetTimer

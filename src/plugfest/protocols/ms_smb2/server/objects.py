@@ -45,6 +45,8 @@ FULL_ACCESS = AccessMask(0x001F01FF)
 _ONE_CREDIT = 65536
 """What one credit pays for; 3.3.5.2.5."""
 _ENDED_SESSIONS = 16
+MAX_BEFORE_LOGON = 68 * 1024
+"""3.3.5.2: no message of the commands that come before a log-on is longer."""
 READ_ACCESS = AccessMask(0x001200A9)
 
 
@@ -127,10 +129,18 @@ class ServerConfig:
     max_transact_size: int = 8 * 1024 * 1024
     max_read_size: int = 8 * 1024 * 1024
     max_write_size: int = 8 * 1024 * 1024
+    max_connections: int = 4096
+    """In all; who comes then is turned away."""
+    max_half_open: int = 256
+    """Connections on which nobody has logged on; a new one takes the place of the oldest of the busiest address."""
+    logon_timeout: int = 45
+    """Seconds that a connection may be half open; 3.3.6.3, note 442."""
     max_credits: int = 8192
     """Outstanding on one connection."""
     max_sessions: int = 1024
     """On one connection, half-open ones included."""
+    max_half_open_sessions: int = 64
+    """On one connection, with a log-on that is not through."""
     max_channels: int = 32
     """Of one session."""
     max_opens: int = 16384
@@ -213,7 +223,7 @@ class Connection:
     """Requests that wait, by MessageId."""
     async_command_list: dict[int, Request] = field(default_factory=dict)
     """The same by AsyncId."""
-    frames: FrameReader = field(default_factory=FrameReader)
+    frames: FrameReader = field(default_factory=lambda: FrameReader(MAX_BEFORE_LOGON))
     closing: bool = False
 
     def limit_sizes(self, config: ServerConfig) -> None:
@@ -231,6 +241,16 @@ class Connection:
             self.ended_sessions[session_id] = signer
             if len(self.ended_sessions) > _ENDED_SESSIONS:
                 del self.ended_sessions[next(iter(self.ended_sessions))]
+
+    @property
+    def is_half_open(self) -> bool:
+        """3.3.6.3: nobody is logged on here."""
+        return not any(session.established for session in self.session_table.values())
+
+    @property
+    def is_busy(self) -> bool:
+        """A request waits, or part of a message is here."""
+        return bool(self.async_command_list or self.frames.waiting)
 
     @property
     def is_smb3(self) -> bool:

@@ -17,6 +17,7 @@ from plugfest.protocols.ms_smb2.server import commands
 from plugfest.protocols.ms_smb2.server.binding import asks_for_binding
 from plugfest.protocols.ms_smb2.server.multi_protocol import multi_protocol_negotiate
 from plugfest.protocols.ms_smb2.server.objects import (
+    MAX_BEFORE_LOGON,
     Chain,
     Connection,
     Drop,
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
 _WITHOUT_SESSION = (Command.NEGOTIATE, Command.SESSION_SETUP, Command.ECHO, Command.CANCEL)
 _WITHOUT_TREE = (*_WITHOUT_SESSION, Command.LOGOFF, Command.TREE_CONNECT)
-_SMALL = 68 * 1024
+_OVER_TRANSACT = 256
+MAX_OVERHEAD = _OVER_TRANSACT + TRANSFORM_SIZE
+"""3.3.5.2: how much longer a message may be than MaxTransactSize, and what encryption adds."""
 _LARGE_COMMANDS = (
     Command.READ,
     Command.WRITE,
@@ -57,7 +60,7 @@ def message(server: Server, connection: Connection, data: bytes) -> None:
         return
     if data[:4] != PROTOCOL_ID:
         raise Drop
-    if len(data) > connection.max_transact_size + 256:
+    if len(data) > connection.max_transact_size + _OVER_TRANSACT:
         raise Drop
     chain = Chain(connection, encrypted)
     for part in split_compound(data):
@@ -164,7 +167,9 @@ def _check_state(server: Server, request: Request) -> None:
         raise Drop
     if command > Command.OPLOCK_BREAK and server.rules.on("MS-SMB2:3.3.5.2.6:7ffe5a18e1"):
         raise Drop
-    if len(request.message) > _SMALL and (command not in _LARGE_COMMANDS or not connection.supports_multi_credit):
+    if len(request.message) > MAX_BEFORE_LOGON and (
+        command not in _LARGE_COMMANDS or not connection.supports_multi_credit
+    ):
         raise Drop
 
 

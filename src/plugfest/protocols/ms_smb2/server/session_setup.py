@@ -62,6 +62,9 @@ def _new_session(server: Server, connection: Connection) -> Session:
     """3.3.5.5.1."""
     if len(connection.session_table) >= server.config.max_sessions:
         raise Refused(NtStatus.STATUS_INSUFFICIENT_RESOURCES)
+    half_open = sum(not session.established for session in connection.session_table.values())
+    if half_open >= server.config.max_half_open_sessions:
+        raise Refused(NtStatus.STATUS_INSUFFICIENT_RESOURCES)
     session_id = 0
     while not session_id or session_id in server.session_table:  # 32 bits: there are clients that keep no more
         session_id = int.from_bytes(server.random(4), "little")
@@ -131,6 +134,7 @@ def _logged_on(
         flags |= SessionFlags.SMB2_SESSION_FLAG_ENCRYPT_DATA
     _replace_previous(server, body, session)
     session.state, session.established = "Valid", True
+    server.logged_on(connection)
     lifetime = server.config.session_lifetime
     session.expiration_time = server.now + lifetime * 10_000_000 if lifetime else None
     named = not (session.is_guest or session.is_anonymous)
