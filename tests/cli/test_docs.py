@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,6 +62,13 @@ def test_a_file_that_is_no_specification(run: Run, tmp_path: Path, content: byte
     assert json.loads(run("docs", "list", "--json")[1]) == []
 
 
+@pytest.mark.parametrize("name", ["pipe", "pipe.md", "pipe.zip"])
+def test_what_is_neither_file_nor_folder_is_not_waited_for(run: Run, tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    status, _, err = run("docs", "add", tmp_path / name)
+    assert (status, err) == (2, f"plugfest: {tmp_path / name}: neither a file nor a folder\n")
+
+
 def test_a_bad_file_does_not_stop_the_rest(run: Run, tmp_path: Path) -> None:
     bad = tmp_path / "bad.md"
     bad.write_text("nothing")
@@ -79,6 +87,13 @@ def test_show_a_section_with_its_notes(library: Run) -> None:
     assert "random" in out
     assert "<1>" not in out
     assert "3.1.1.1 Echo Table" in out
+
+
+def test_a_table_in_a_pipe_has_tabs_and_no_lines(library: Run) -> None:
+    lines = library("docs", "show", "MS-TOY", "2.2.1")[1].splitlines()
+    start = lines.index("Value\tMeaning")
+    assert lines[start + 2] == "TOY_QUIET 0x0002\tNothing changes | nothing is heard."
+    assert not any(set("│┃─━┏└") & set(line) for line in lines)
 
 
 def test_a_narrow_terminal_cuts_nothing_off(capsys: pytest.CaptureFixture[str]) -> None:

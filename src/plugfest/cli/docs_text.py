@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
+from rich.segment import Segment, Segments
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from plugfest.cli.output import console
+from plugfest.cli.output import console, tab_separated
 from plugfest.records.documents import (
     AnyBlock,
     Code,
@@ -122,12 +124,7 @@ def render(block: AnyBlock, mark: str = "") -> Iterable[RenderableType]:
                 grid.add_row(Text(marker), Text(plain(item.text)))
                 yield Padding(grid, (0, 0, 0, 2 + 2 * item.depth), expand=False)
         case Table(header=header, rows=rows):
-            table = RichTable(show_lines=False)
-            for cell in header:
-                table.add_column(Text(plain(cell)), overflow="fold")
-            for row in rows:
-                table.add_row(*(Text(plain(cell)) for cell in row.cells[: len(header)]))
-            yield table
+            yield _table(header, [row.cells[: len(header)] for row in rows])
         case Code(text=text):
             yield Padding(
                 Text("\n".join(line for line in text.split("\n") if line.strip()), style="green"),
@@ -150,3 +147,15 @@ def render(block: AnyBlock, mark: str = "") -> Iterable[RenderableType]:
                 yield Text(f"{entry.number} {entry.title}")
         case _:
             return
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:
+    """With lines on a terminal; a tab between the columns in a pipe."""
+    if not sys.stdout.isatty():
+        return Segments(Segment(f"{tab_separated(map(plain, cells))}\n") for cells in (header, *rows))
+    table = RichTable(show_lines=False)
+    for cell in header:
+        table.add_column(Text(plain(cell)), overflow="fold")
+    for cells in rows:
+        table.add_row(*(Text(plain(cell)) for cell in cells))
+    return table

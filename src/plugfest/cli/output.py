@@ -43,12 +43,16 @@ def console() -> Console:
     )
 
 
+def tab_separated(cells: Iterable[str]) -> str:
+    """A row of a table as one line for other programs."""
+    return "\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in cells)
+
+
 def print_table(header: Sequence[str], rows: Iterable[Sequence[str]], *, fold: Sequence[str] = ()) -> None:
     """Print rows in columns: a rich table on a terminal (`fold`: columns that may wrap), tab-separated in a pipe."""
     if not sys.stdout.isatty():
-        click.echo("\t".join(header))
-        for row in rows:
-            click.echo("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+        for line in (header, *rows):
+            click.echo(tab_separated(line))
         return
     from rich.table import Table
     from rich.text import Text

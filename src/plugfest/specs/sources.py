@@ -72,6 +72,8 @@ def _sources(path: Path) -> Iterator[Source]:
                 yield Source(file)
     elif not path.exists():
         raise InputError(f"{path}: no such file or folder")
+    elif not path.is_file():  # to read from a pipe or a device may take for ever
+        raise InputError(f"{path}: neither a file nor a folder")
     elif path.suffix.lower() == ".zip":
         yield from _members(path)
     else:
