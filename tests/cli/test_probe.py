@@ -61,6 +61,7 @@ def test_what_smbd_can_do(private_smbd, capsys):
     assert set(answer["shares"]) == {"share", "enc", "hidden$", "IPC$"}
     codes = supported(answer["control_codes"])
     assert {"FSCTL_SET_SPARSE", "FSCTL_SRV_COPYCHUNK", "FSCTL_SRV_REQUEST_RESUME_KEY"} <= codes
+    assert "FSCTL_QUERY_NETWORK_INTERFACE_INFO" in codes
     assert "FSCTL_GET_NTFS_VOLUME_DATA" not in codes
     assert {"FileAllInformation", "FileStreamInformation"} <= supported(answer["file_classes"])
     assert "FileIdInformation" not in supported(answer["file_classes"])
@@ -115,9 +116,11 @@ def test_the_table_and_our_own_server(capsys):
         assert user is not None
         address = f"smb://{user.name}:{user.password}@{profile.host}:{profile.port}"
         status, out, err = probe(capsys, address)
+        on_a_share = found(capsys, f"{address}/share")
     assert (status, err) == (0, "")
     assert re.search(r"^dialect 3\.1\.1\t", out, re.M)
     assert re.search(r"^pipes\t.*srvsvc", out, re.M)
+    assert "FSCTL_QUERY_NETWORK_INTERFACE_INFO" in supported(on_a_share["control_codes"])
 
 
 def test_a_wrong_password_leaves_what_everybody_may_see(private_smbd, capsys):

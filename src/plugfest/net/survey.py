@@ -15,7 +15,7 @@ import msgspec
 from plugfest.errors import Error, LocalProtocolError, StatusError
 from plugfest.net.client import Connection
 from plugfest.net.handle import Handle
-from plugfest.net.probe import DEADLINE, Door
+from plugfest.net.probe import DEADLINE, EVERYTHING, Door
 from plugfest.net.session import Session
 from plugfest.net.tree import READ, SHARE_ALL, WRITE, Tree
 from plugfest.net.url import SmbUrl
@@ -141,8 +141,9 @@ async def survey(address: SmbUrl, *, write: bool = True) -> Survey:
         found.problems.append("no dialect of SMB 2 or 3 is agreed on")
         return found
     try:
+        settings = ClientSettings(credits=CREDITS, capabilities=EVERYTHING)
         async with await Connection.open(
-            address.host, address.port, settings=ClientSettings(credits=CREDITS), deadline=DEADLINE
+            address.host, address.port, settings=settings, deadline=DEADLINE
         ) as connection:
             await _log_on(connection, address, found, write)
     except LocalProtocolError:
