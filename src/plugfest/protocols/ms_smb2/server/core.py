@@ -17,6 +17,7 @@ from plugfest.errors import LocalProtocolError, WireError
 from plugfest.protocols import ms_fsa
 from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import AccessMask, Dialect
+from plugfest.protocols.ms_smb2.constants import Command as CommandCode
 from plugfest.protocols.ms_smb2.create import FileId
 from plugfest.protocols.ms_smb2.server import change_notify, oplocks, receive, respond
 from plugfest.protocols.ms_smb2.server.events import (
@@ -347,8 +348,16 @@ class Server:
             return (yield from outcome)
 
     def _pend(self, request: Request) -> None:
-        """3.3.4.2: the request will take its time, and the client hears so."""
-        connection = request.connection
+        """3.3.4.2: the request will take its time, and the client hears so.
+
+        3.3.5.2.7 lets a server refuse that to what has requests behind it in its compound, which would wait too; as
+        Windows and Samba have it, a CREATE may (note 266).
+        """
+        connection, chain = request.connection, request.chain
+        if chain.index < len(chain.requests) - 1 and request.header.command != CommandCode.CREATE:
+            assert request.waiter is not None
+            request.waiter.close()
+            raise Refused(NtStatus.STATUS_INTERNAL_ERROR)
         if len(connection.async_command_list) >= self.config.max_pending:
             assert request.waiter is not None
             request.waiter.close()
