@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
-import shutil
-import subprocess
+import zlib
 from html.parser import HTMLParser
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -17,7 +16,6 @@ from plugfest.records import Exchange, FieldValue, Message, Run, Verdict, Verdic
 from plugfest.reports import report_html
 from tests.reports.example import HOSTILE, LEVELS, RUN, STATEMENTS, VERDICTS
 
-CHROMIUM = shutil.which("chromium")
 VOID = {"meta", "input", "link", "br", "hr", "img"}
 
 
@@ -95,7 +93,7 @@ def test_head(html: str) -> None:
         "12.4 s",
     ):
         assert text in html
-    bars = re.findall(r'<rect class="(\w+)" x="([\d.]+)%" width="([\d.]+)%"', html)
+    bars = re.findall(r'<rect class="(\w+)" x="([\d.]+)%" width="([\d.]+)%"', html[: html.index("</header>")])
     assert [b[0] for b in bars] == ["fail", "error", "deviation", "inconclusive", "known", "pass", "not_applicable"]
     assert sum(float(b[2]) for b in bars) == pytest.approx(100, abs=0.1)
 
@@ -108,13 +106,10 @@ def test_a_verdict_shows_its_requirement_and_its_exchange(html: str, page: Page)
         "MUST",
         STATEMENTS[VERDICTS[1].requirement],
         "ERROR_INVALID_LEVEL",
-        "41.2 ms",
+        "4 messages",
+        "plugfest test --replay ms_srvs/share_enum.py::test_unknown_level --run 2026-11-20-1",
     ):
         assert text in fail
-    assert fail.count('<details class="message') == 4
-    assert '<span class="dim">InfoStruct.ShareInfo.Buffer[0].</span>shi1_netname' in fail
-    assert VERDICTS[1].exchange.messages[0].data.hex() in fail
-    assert "the first 4096 are shown" in fail
     links = {a["href"] for a in page.all("a")}
     assert links == {
         f"../runs/2026-11-20-1/captures/ms_srvs.share_enum.x/{name}"
@@ -122,9 +117,28 @@ def test_a_verdict_shows_its_requirement_and_its_exchange(html: str, page: Page)
     }
 
 
-def test_a_row_knows_which_bytes_it_is(html: str) -> None:
-    assert re.search(r'data-from="12" data-to="14"><td class="offset">12</td><td class="name">.*?Command', html)
-    assert 'data-from="100" data-to="110"' in html, "the last field reaches to the end of the message"
+def test_the_exchanges_are_packed(html: str) -> None:
+    archive = json.loads(zlib.decompress(base64.b64decode(re.findall(r'data-limit="4096">(.*?)<', html)[0])))
+    number = int(re.findall(r'id="case-ms_srvs-share_enum-py-test_unknown_level".*?data-number="(\d+)"', html)[0])
+    messages = VERDICTS[1].exchange.messages
+    rows = archive["cases"][number]
+    assert [archive["strings"][row[0]] for row in rows] == [one.name for one in messages]
+    assert base64.b64decode(rows[0][7]) == messages[0].data
+    assert [row[8] for row in rows] == [len(one.data) for one in messages]
+    assert max(len(base64.b64decode(row[7])) for row in rows) == 4096
+    assert [archive["strings"][index] for index in rows[0][9][::3]] == [one.name for one in messages[0].fields]
+
+
+def test_the_map_and_what_is_different(html: str, page: Page) -> None:
+    places = {a["data-place"] for a in page.all("button") if a.get("data-place")}
+    assert {"MS-SRVS 3.1.4.8", "MS-SMB2 3.3.5.7"} <= places
+    assert "Since " not in html
+    old = [msgspec.structs.replace(one, kind=VerdictKind.PASS) for one in VERDICTS[:3]]
+    titles = {"MS-SRVS": {"3.1.4.8": "A <b>title</b>"}}
+    both = report_html(RUN, VERDICTS, STATEMENTS, titles=titles, before=(RUN, old))
+    assert "A &lt;b&gt;title&lt;/b&gt;" in both
+    assert f"{len(VERDICTS) - 3} cases more" in both
+    assert 'data-change="new"' in both
 
 
 def test_our_own_words_without_a_library(html: str) -> None:
@@ -208,7 +222,7 @@ def test_a_hostile_peer_injects_nothing() -> None:
     html.encode("utf-8")
     page = Page(html)
     assert page.open == []
-    assert len(page.all("script")) == 1
+    assert [a.get("type") for a in page.all("script")] == ["text/plain", None]
     assert not page.all("img")
     for _, attributes in page.elements:
         assert not any(name.startswith("on") for name in attributes)
@@ -216,22 +230,6 @@ def test_a_hostile_peer_injects_nothing() -> None:
         assert ":" not in (attributes["href"] or "")
     assert "\\ud800" in html
     assert not re.search("[\x00-\x08\x1b\ud800-\udfff]", html)
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
-def test_in_a_browser(tmp_path: Path) -> None:
-    """The script runs under its policy, and no other does."""
-    assert CHROMIUM
-    run, verdicts = hostile()
-    file = tmp_path / "report.html"
-    verdicts += VERDICTS
-    file.write_text(report_html(run, verdicts, STATEMENTS, levels=LEVELS), encoding="utf-8")
-    flags = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync"
-    command = [CHROMIUM, *flags.split(), f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", file.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-    assert 'class="scripted"' in done.stdout
-    assert f">{len(verdicts)} cases</output>" in done.stdout
-    assert "<img" not in done.stdout
 
 
 def test_no_verdicts_and_many() -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugfest.records import Actor, Fact, Facts, Level, Verdict, VerdictKind
+from plugfest.records import Level, RequirementId, Verdict, VerdictKind
 from plugfest.reports.model import Standing, count, judge, printable, standing
+from plugfest.requirements.facts import load_facts
 from tests.reports.example import LEVELS, MUST, SHOULD, STATEMENTS, VERDICTS
 
 
@@ -72,19 +69,10 @@ def test_direction_marks_are_shown() -> None:
     assert printable("a\u202egnp.exe\n\tb\x1b[31m") == "a\\u202egnp.exe\n\tb\\x1b[31m"
 
 
-def test_levels_come_from_the_facts_that_travel_with_the_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fact = Fact(id="MS-WITHFACTS:1.2:00a1b2c3d4", section="1.2", level=Level.SHOULD_NOT, actor=Actor.SERVER)
-    facts = Facts(document="MS-WITHFACTS", revision="1.0", date="2026-01-01", requirements=(fact,))
-    (tmp_path / "facts").mkdir()
-    (tmp_path / "facts" / "MS-WITHFACTS.json").write_bytes(msgspec.json.encode(facts))
-    monkeypatch.setattr("plugfest.reports.model.resources.files", lambda package: tmp_path)
-    covers = (
-        "MS-WITHFACTS:9.9:00a1b2c3d4",
-        "MS-WITHFACTS:1.2:ffffffffff",
-        "MS-WITHOUT:1.2:00a1b2c3d4",
-    )  # a section may move
+def test_levels_come_from_the_facts_that_travel_with_the_program() -> None:
+    fact = next(one for one in load_facts("MS-SRVS").requirements if one.level is Level.SHOULD_NOT)
+    digest = RequirementId.parse(fact.id).hash
+    covers = (f"MS-SRVS:9.9:{digest}", "MS-SRVS:1.2:ffffffffff", f"MS-WITHOUT:1.2:{digest}")  # a section may move
     (one,) = judge([Verdict(case="a::b", kind=VerdictKind.PASS, covers=covers)], {})
     assert [c.level for c in one.citations] == ["SHOULD NOT", "", ""]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -13,6 +14,8 @@ from plugfest.errors import Error, InputError
 from plugfest.records import Run, Verdict, VerdictKind
 from plugfest.reports import report_html, report_json, report_junit
 from plugfest.store.runs import RunStore
+
+T = TypeVar("T")
 
 
 def known_statements(verdicts: Sequence[Verdict]) -> dict[str, str]:
@@ -34,24 +37,43 @@ def known_statements(verdicts: Sequence[Verdict]) -> dict[str, str]:
     return statements
 
 
-def write_report(store: RunStore, run: Run, output: Path | None = None) -> Path:
+def known_titles(verdicts: Sequence[Verdict]) -> dict[str, Mapping[str, str]]:
+    """The titles of the sections of the documents that the verdicts cite, as far as the user's library holds them."""
+    from plugfest.specs import library_folder, open_library
+
+    if not library_folder().is_dir():
+        return {}
+    cited = {one.partition(":")[0] for verdict in verdicts for one in verdict.covers}
+    with open_library() as library:
+        return {name: library.document(name).titles() for name in library.names() if name in cited}
+
+
+def write_report(store: RunStore, run: Run, output: Path | None = None, since: Run | None = None) -> Path:
     """Write a run's report as HTML, beside its captures unless `output` says where; returns where."""
     output = output or Path(run.folder) / "report.html"
-    _save(output, _html(store, run, output.parent))
+    _save(output, _html(store, run, output.parent, since))
     return output
 
 
-def _html(store: RunStore, run: Run, folder: Path) -> str:
+def _html(store: RunStore, run: Run, folder: Path, since: Run | None = None) -> str:
     """The page, with links to the captures that hold when it lies in `folder`."""
     verdicts = store.verdicts(run.id)
     base = Path(os.path.relpath(Path(run.folder).resolve(), folder.resolve())).as_posix()
-    return report_html(run, verdicts, _statements(verdicts), base="" if base == "." else base)
+    since = since or store.before(run)
+    return report_html(
+        run,
+        verdicts,
+        _from_library(known_statements, verdicts),
+        titles=_from_library(known_titles, verdicts),
+        before=(since, store.verdicts(since.id, exchanges=False)) if since else None,
+        base="" if base == "." else base,
+    )
 
 
-def _statements(verdicts: Sequence[Verdict]) -> dict[str, str]:
-    """As `known_statements`; a library that cannot be read is told, and does not cost the report."""
+def _from_library(ask: Callable[[Sequence[Verdict]], dict[str, T]], verdicts: Sequence[Verdict]) -> dict[str, T]:
+    """What the library holds of it; one that cannot be read is told, and does not cost the report."""
     try:
-        return known_statements(verdicts)
+        return ask(verdicts)
     except Error as error:
         click.echo(f"plugfest: no statements are shown: {error}", err=True)
         return {}
@@ -69,9 +91,10 @@ def _save(output: Path, text: str) -> None:
 @click.argument("run", default="last")
 @click.option("--format", "form", type=click.Choice(["html", "junit", "json"]), default="html", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it; - is standard output.")
+@click.option("--since", metavar="RUN", help="Tell what is different from that run; else from the one before.")
 @click.option("--list", "listing", is_flag=True, help="List the runs instead.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json; the list as JSON, too.")
-def report(run: str, form: str, output: Path | None, listing: bool, as_json: bool) -> None:
+def report(run: str, form: str, output: Path | None, since: str | None, listing: bool, as_json: bool) -> None:
     """The report of RUN: its id, the beginning of it, or `last`.
 
     HTML goes to a file beside the run's captures, whose name is printed; JUnit and JSON go to standard output.
@@ -82,16 +105,19 @@ def report(run: str, form: str, output: Path | None, listing: bool, as_json: boo
             _list(store, as_json)
             return
         found = store.run(run)
+        earlier = store.run(since) if since else None
         form = "json" if as_json else form
         if form == "html" and output != Path("-"):
-            place = write_report(store, found, output)
+            place = write_report(store, found, output, earlier)
             click.echo(f"{_summary(store, found.id)}\n{place}")
             return
         if form == "html":
-            text = _html(store, found, Path())
+            text = _html(store, found, Path(), earlier)
         else:
             verdicts = store.verdicts(found.id)
-            text = (report_junit if form == "junit" else report_json)(found, verdicts, _statements(verdicts))
+            text = (report_junit if form == "junit" else report_json)(
+                found, verdicts, _from_library(known_statements, verdicts)
+            )
         if output is None or output == Path("-"):
             click.echo(text, nl=False)
         else:

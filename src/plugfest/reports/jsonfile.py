@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from plugfest.records import Run, Verdict
+from plugfest.reports.changes import Difference, differences
 from plugfest.reports.model import Judged, count, judge
 
 FORMAT = 1
@@ -16,12 +17,17 @@ FORMAT = 1
 
 
 def report_json(
-    run: Run, verdicts: Sequence[Verdict], statements: Mapping[str, str], *, levels: Mapping[str, str] | None = None
+    run: Run,
+    verdicts: Sequence[Verdict],
+    statements: Mapping[str, str],
+    *,
+    levels: Mapping[str, str] | None = None,
+    before: tuple[Run, Sequence[Verdict]] | None = None,
 ) -> str:
     """A run as JSON: `run`, `counts` by standing, and `verdicts`, as the records have them; bytes in hexadecimal.
 
     Each verdict has besides `standing` (its kind, or `known`) and `requirements`: id, document, section, level and,
-    where the library holds it, the statement.
+    where the library holds it, the statement. `since` says what is different from the run `before`, where one is given.
     """
     judged = judge(verdicts, statements, levels)
     record = msgspec.to_builtins(run)
@@ -30,9 +36,17 @@ def report_json(
         "format": FORMAT,
         "run": record,
         "counts": {one.value: number for one, number in count(judged).items()},
+        "since": _since(differences(before[0], before[1], judged)) if before else None,
         "verdicts": [_verdict(one) for one in judged],
     }
     return json.dumps(report, indent=1) + "\n"
+
+
+def _since(found: Difference) -> dict[str, Any]:
+    changed = [
+        {"case": one.case, "change": one.change, "before": one.before, "now": one.now} for one in found.cases.values()
+    ]
+    return {"run": found.run.id, "changed": changed, "added": found.added, "gone": found.gone}
 
 
 def _verdict(one: Judged) -> dict[str, Any]:

@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib import resources
-
-import msgspec
 
 from plugfest.errors import InputError
-from plugfest.records import Facts, RequirementId, Verdict, VerdictKind
+from plugfest.records import RequirementId, Verdict, VerdictKind
+from plugfest.requirements.facts import find_fact
 
 
 class Standing(StrEnum):
@@ -72,22 +69,13 @@ def standing(verdict: Verdict) -> Standing:
     return Standing(verdict.kind.value)
 
 
-@cache
-def _levels(document: str) -> dict[str, str]:
-    """Hash of a requirement → its level, from the facts that travel with us."""
-    file = resources.files("plugfest") / "facts" / f"{document}.json"
-    if not file.is_file():
-        return {}
-    facts = msgspec.json.decode(file.read_bytes(), type=Facts)
-    return {RequirementId.parse(fact.id).hash: fact.level.value for fact in facts.requirements}
-
-
 def _citation(requirement: str, statements: Mapping[str, str], levels: Mapping[str, str] | None) -> Citation:
     try:
         parsed = RequirementId.parse(requirement)
     except InputError:
         return Citation(requirement, requirement.partition(":")[0], "", "", statements.get(requirement, ""))
-    level = (_levels(parsed.document).get(parsed.hash) if levels is None else levels.get(requirement)) or ""
+    fact = find_fact(requirement)
+    level = levels.get(requirement, "") if levels is not None else fact.level.value if fact else ""
     return Citation(requirement, parsed.document, parsed.section, level, statements.get(requirement, ""))
 
 
@@ -108,10 +96,12 @@ def judge(
 
 def _place(citations: tuple[Citation, ...]) -> tuple[str, list[tuple[int, str]]]:
     """Sort key: document, then the section's numbers as numbers."""
-    if not citations:
-        return ("", [])
-    parts = citations[0].section.split(".")
-    return (citations[0].document, [(int(p), "") if p.isdigit() else (0, p) for p in parts])
+    return (citations[0].document, section_key(citations[0].section)) if citations else ("", [])
+
+
+def section_key(number: str) -> list[tuple[int, str]]:
+    """Sort key of a section: its numbers as numbers."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in number.split(".")]
 
 
 def count(judged: Sequence[Judged]) -> dict[Standing, int]:

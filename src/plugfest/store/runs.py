@@ -147,6 +147,19 @@ class RunStore:
         rows = self._database.rows("SELECT record FROM run ORDER BY number DESC")
         return [self._placed(_run.decode(row[0])) for row in rows]
 
+    def before(self, run: Run) -> Run | None:
+        """The last earlier run on the same target that has verdicts; None if there is none.
+
+        The embedded server has another port each time.
+        """
+        earlier = False
+        for other in self.runs():
+            same = run.profile == other.profile == "embedded" or run.target == other.target
+            if earlier and same and self.counts(other.id):
+                return other
+            earlier = earlier or other.id == run.id
+        return None
+
     def finished(self, run_id: str) -> bool:
         """Whether the run came to its end."""
         row = self._database.row("SELECT finished FROM run WHERE id = ?", run_id)

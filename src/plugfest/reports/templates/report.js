@@ -1,25 +1,59 @@
 "use strict";
-document.documentElement.classList.add("scripted");
+// Theme, filters, the map, links to a case.
 const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
 const byId = (id) => document.getElementById(id);
+const root = document.documentElement;
 const cases = all(".case");
 const chips = all(".chip");
+const fields = ["text", "place", "document", "level", "change"].map(byId).filter(Boolean);
 let texts = null; // of the cases, lower-cased, when first needed
+root.classList.add("scripted");
+
+const THEMES = ["auto", "light", "dark"];
+function theme(name) {
+  root.dataset.theme = name;
+  byId("theme").lastChild.textContent = name[0].toUpperCase() + name.slice(1);
+}
+function remembered() {
+  try { return localStorage.getItem("plugfest-theme"); } catch { return null; } // a file may have no storage
+}
+byId("theme").hidden = false;
+byId("theme").addEventListener("click", () => {
+  const next = THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length];
+  theme(next);
+  try { localStorage.setItem("plugfest-theme", next); } catch { /* it holds for this page */ }
+});
+theme(THEMES.includes(remembered()) ? remembered() : "auto");
+
+const value = (id) => byId(id)?.value.trim() ?? "";
+
+// `3.1.4` finds 3.1.4 and what is below it in any document, `MS-SRVS 3.1.4` in one, `MS-SRVS` all of it.
+function within(places, wanted) {
+  const name = wanted.toLowerCase();
+  return places.toLowerCase().split("|").filter(Boolean).some((place) =>
+    [place, place.split(" ")[1]].some((one) => one === name || one.startsWith(name + "."))
+    || (!/\d$/.test(name) && place.startsWith(name)));
+}
 
 function apply() {
   const on = new Set(chips.filter((chip) => chip.getAttribute("aria-pressed") === "true").map((chip) => chip.dataset.standing));
-  const name = byId("document").value;
-  const words = byId("text").value.toLowerCase().split(/\s+/).filter(Boolean);
+  const [name, place, level, change] = ["document", "place", "level", "change"].map(value);
+  const words = value("text").toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length && !texts) texts = cases.map((one) => one.textContent.toLowerCase());
   let shown = 0;
   cases.forEach((one, index) => {
-    const fits = on.has(one.dataset.standing)
-      && (!name || one.dataset.documents.split(" ").includes(name))
+    const data = one.dataset;
+    const fits = on.has(data.standing)
+      && (!name || data.documents.split(" ").includes(name))
+      && (!place || within(data.places, place))
+      && (!level || data.levels.split(" ").includes(level))
+      && (!change || (change === "any" ? data.change : data.change === change))
       && words.every((word) => texts[index].includes(word));
     one.hidden = !fits;
-    shown += fits;
+    shown += Boolean(fits);
   });
   for (const group of all(".group")) group.hidden = !group.querySelector(".case:not([hidden])");
+  for (const one of all("[data-place]")) one.classList.toggle("chosen", place !== "" && one.dataset.place === place);
   byId("nothing").hidden = shown > 0;
   byId("shown").textContent = shown === cases.length ? `${shown} cases` : `${shown} of ${cases.length}`;
 }
@@ -39,84 +73,36 @@ for (const chip of chips) {
     apply();
   });
 }
-byId("text").addEventListener("input", apply);
-byId("document").addEventListener("change", apply);
+for (const field of fields) field.addEventListener("input", apply);
+byId("reset").addEventListener("click", () => {
+  for (const field of fields) field.value = "";
+  for (const chip of chips) chip.setAttribute("aria-pressed", "true");
+  apply();
+});
 byId("unfold").addEventListener("click", (event) => {
   const visible = cases.filter((one) => !one.hidden);
   const open = visible.some((one) => !one.open);
   for (const one of visible) one.open = open;
   event.target.textContent = open ? "Fold" : "Unfold";
 });
+
+// The map: a section shows its cases, chosen again it shows all.
+document.querySelector(".map").addEventListener("click", (event) => {
+  const chosen = event.target.closest("[data-place]");
+  if (!chosen) return;
+  event.preventDefault();
+  byId("place").value = byId("place").value === chosen.dataset.place ? "" : chosen.dataset.place;
+  apply();
+  if (matchMedia("(max-width: 68rem)").matches) byId("place").scrollIntoView();
+});
+if (matchMedia("(max-width: 68rem)").matches) for (const one of all(".document")) one.open = false;
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !/INPUT|SELECT/.test(document.activeElement.tagName)) {
     event.preventDefault();
     byId("text").focus();
   }
 });
-
-// The bytes: sixteen a line with offset and text, made when a message is first unfolded.
-const cell = (kind, index, text) => {
-  const span = document.createElement("span");
-  span.dataset[kind] = index;
-  span.textContent = text;
-  return span;
-};
-const aside = (text) => {
-  const dim = document.createElement("i");
-  dim.textContent = text;
-  return dim;
-};
-
-function dump(pre) {
-  const bytes = pre.textContent.match(/../g) || [];
-  pre.textContent = "";
-  pre.classList.add("ready");
-  for (let start = 0; start < bytes.length; start += 16) {
-    const line = bytes.slice(start, start + 16);
-    pre.append(aside(start.toString(16).padStart(4, "0") + "  "));
-    line.forEach((byte, n) => pre.append(cell("b", start + n, byte), n === 7 ? "  " : " "));
-    pre.append(" ".repeat((16 - line.length) * 3 + (line.length < 8 ? 1 : 0) + 1));
-    line.forEach((byte, n) => {
-      const code = parseInt(byte, 16);
-      pre.append(cell("t", start + n, code > 31 && code < 127 ? String.fromCharCode(code) : "·"));
-    });
-    pre.append("\n");
-  }
-}
-
-function mark(message, row) {
-  for (const old of all(".on", message)) old.classList.remove("on");
-  for (const old of all("tr.marked", message)) old.classList.remove("marked");
-  if (!row) return;
-  row.classList.add("marked");
-  const from = Number(row.dataset.from);
-  const to = Math.max(Number(row.dataset.to), from + 1);
-  for (const span of all(".hex span", message)) {
-    const index = Number(span.dataset.b ?? span.dataset.t);
-    if (index >= from && index < to) span.classList.add("on");
-  }
-}
-
-for (const message of all(".message")) {
-  const unfold = () => {
-    const pre = message.querySelector(".hex:not(.ready)");
-    if (message.open && pre) dump(pre);
-  };
-  message.addEventListener("toggle", unfold);
-  unfold();
-  message.addEventListener("mouseover", (event) => {
-    const row = event.target.closest("tr[data-from]");
-    if (row) mark(message, row);
-    const span = event.target.closest(".hex span");
-    if (span) {
-      const index = Number(span.dataset.b ?? span.dataset.t);
-      const rows = all("tr[data-from]", message).filter((one) => Number(one.dataset.from) <= index && index < Number(one.dataset.to));
-      mark(message, rows[rows.length - 1]);
-    }
-  });
-  message.addEventListener("mouseleave", () => mark(message, null));
-}
-
 function follow() {
   const one = location.hash.length > 1 && byId(location.hash.slice(1));
   if (one && one.open !== undefined) {
@@ -125,8 +111,3 @@ function follow() {
   }
 }
 addEventListener("hashchange", follow);
-for (const one of cases) {
-  one.addEventListener("toggle", () => { if (one.open) history.replaceState(null, "", "#" + one.id); });
-}
-apply();
-follow();
