@@ -38,17 +38,21 @@ class FrameReader:
 
     def feed(self, data: bytes) -> list[bytes]:
         """The messages that are whole now. Raises WireError at a header that is none, or announces too much."""
-        buffer = self._buffer
-        buffer += data
+        whole: bytes | bytearray = data
+        if self._buffer:
+            self._buffer += data
+            whole = self._buffer
         messages = []
-        position, end = 0, len(buffer)
-        while end - position >= PREFIX_SIZE:
-            length = frame_length(buffer[position : position + PREFIX_SIZE], self.limit)
-            if end - position - PREFIX_SIZE < length:
-                break
-            position += PREFIX_SIZE
-            messages.append(bytes(buffer[position : position + length]))
-            position += length
-        if position:
-            del buffer[:position]
+        position, end = 0, len(whole)
+        with memoryview(whole) as view:
+            while end - position >= PREFIX_SIZE:
+                behind = position + PREFIX_SIZE + frame_length(view[position : position + PREFIX_SIZE], self.limit)
+                if end < behind:
+                    break
+                messages.append(bytes(view[position + PREFIX_SIZE : behind]))
+                position = behind
+        if whole is data:
+            self._buffer += data[position:]
+        else:
+            del self._buffer[:position]
         return messages

@@ -61,7 +61,7 @@ def test_every_dialect(dialect: Dialect, signing: bool, byte_by_byte: bool) -> N
     assert client.connection.dialect == dialect
 
 
-@pytest.mark.parametrize(("dialect", "size"), [(Dialect.SMB_2_0_2, 1 << 16), (Dialect.SMB_2_1, 8 << 20)])
+@pytest.mark.parametrize(("dialect", "size"), [(Dialect.SMB_2_0_2, 1 << 16), (Dialect.SMB_2_1, 1 << 20)])
 def test_sizes_follow_from_credits(dialect: Dialect, size: int) -> None:
     client = World().connect(ClientSettings(dialects=(dialect,)))
     exchange(client)
