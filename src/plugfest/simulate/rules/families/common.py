@@ -1,0 +1,30 @@
+"""What the families share: the clause that they are given."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from plugfest.simulate.rules import model as m
+from plugfest.simulate.rules.scope import Scope
+
+
+class Given(NamedTuple):
+    """What follows a keyword, and what it is said of."""
+
+    body: str
+    """`be set to zero`: the verb and what follows, harmless tails removed."""
+    subject: m.Value
+    scope: Scope
+    flag: bool = False
+    """The subject is a flag of the field, not the whole field."""
+
+
+def either(text: str) -> list[str]:
+    """`A, B, or C` as its parts."""
+    text = text.strip()
+    for word in ("either ", "one of "):
+        text = text.removeprefix(word)
+    if " or " not in text:
+        return [text]
+    head, last = text.rsplit(" or ", 1)
+    return [part.strip().removeprefix("or ") for part in (*head.rstrip(", ").split(", "), last) if part.strip()]

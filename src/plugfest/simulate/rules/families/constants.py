@@ -1,0 +1,110 @@
+"""The field is one value, or one of several: `be set to 36`, `be 0 or 2`, `equal the Length field`."""
+
+from __future__ import annotations
+
+import re
+
+from plugfest.simulate.rules import model as m
+from plugfest.simulate.rules.families.common import Given, either
+from plugfest.simulate.rules.values import literal, value
+
+_VERB = re.compile(
+    r"^(?:be(?: set| equal| initialized| assigned| identical| filled| given| encoded as| specified as| written as| exactly| coded as| hard-?coded| populated)?(?: to| with)?|set to|contain|equal|hold|match|specify|have|carry|indicate|represent|be the same as|return|consist of|store)\s+(?P<value>.+)$",
+    re.I,
+)
+_VALUE = re.compile(r"^(?:be|contain|equal|have|hold|specify|match|take|be set to|be equal to|be one of|set to)\s+")
+_SAME = re.compile(r"^(?:the\s+)?same(?: value)?\s+(?:as|that is specified in)\s+(?:the\s+value\s+(?:of|in)\s+)?(?P<value>.+)$", re.I)
+
+
+def constant(given: Given) -> m.Predicate | None:
+    """Equal to a value."""
+    found = _VERB.match(given.body)
+    if not found or given.flag:
+        return None
+    text = re.sub(r"^(?:a value (?:equal to|of)|equal to|the value of zero)\s+", lambda x: "zero " if "zero" in x[0] else "", found["value"].strip()).strip()
+    if same := _SAME.match(text):
+        text = same["value"]
+    verb = given.body[: found.start("value")].strip().lower()
+    several = either(text)
+    if len(several) > 1:
+        literals = [literal(_bare(part), given.scope) for part in several]
+        known = tuple(one for one in literals if one is not None)
+        return m.OneOf(value=given.subject, values=known) if len(known) == len(several) else None
+    if _of_size(text, given):
+        return None
+    right = value(text, given.scope)
+    if right is None or right == given.subject:
+        return None
+    if verb in ("specify", "indicate", "represent", "have", "consist of") and not isinstance(right, m.Measure | m.Whole | m.Sum):
+        if not (isinstance(right, m.Number) and re.match(r"^(?:the|a) value", text)):
+            return None
+    if isinstance(right, m.Member) and verb in ("contain", "hold", "store", "return", "have") and not re.search(r"\bvalue\b", text):
+        return None
+    return m.Compare(left=given.subject, operator="==", right=right)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^(?:set )?(?:to )?(?:the value |a value of |the value of |equal to )?", "", text.strip())
+
+
+def _of_size(text: str, given: Given) -> bool:
+    """`be 4 bytes` of a field that is no length tells its size, which is another family's."""
+    if not re.search(r"\b(?:bytes?|octets?|characters|bits|elements|entries)\b", text) or not re.match(r"^[\w, ]+$", text):
+        return False
+    if not isinstance(given.subject, m.Member):
+        return not isinstance(given.subject, m.Measure)
+    return not re.search(r"len|siz|offs|cb|count|cch|number|width|align", given.subject.path[-1], re.I)
+
+
+_FOLLOWING = r"(?:the\s+)?(?:following|below)(?:\s+(?:\w+[ -]){0,3}?(?:values?|flags?|constants?|options?|codes?|types?|numbers?|identifiers?|strings?|opcodes?|bits?|enumerations?|entries|algorithms|possible values|settings|attributes|levels|modes|commands|members))?(?:\s+(?:listed|defined|given|specified|shown)?\s*(?:in|from) the (?:following )?table)?(?:, in (?:little|big)-endian (?:byte order|format))?"
+_TABLE = r"(?:the\s+)?(?:\w+\s+)?(?:values?|flags?|constants?|options?|codes?|types?)\s+(?:(?:listed|defined|given|specified|shown|that (?:is|are) (?:listed|specified))\s+)?(?:in|from|by) (?:the )?(?:following|table|table (?:below|that follows))\s*(?:table|list)?"
+_ONE = re.compile(rf"^(?:be|contain|have|be set to|specify|equal|be equal to|take|hold|be assigned|use|be specified as|set to|be chosen from|indicate|be of|be selected from|be given|return)\s+(?:(?:exactly |only |either )?(?:one|any one|any|a single one)\s+(?:and only one\s+)?of|one from|from|to one of|with one of|a value from|either of|either one of)\s+(?:{_FOLLOWING}|{_TABLE})(?:, (?:which|that) \w+.*)?$", re.I)
+_PLAIN = re.compile(rf"^(?:be|have|contain|be set to|be constructed using|be constructed from|be set using|take on|be defined by)\s+(?:one\s+)?(?:{_FOLLOWING}|{_TABLE})$", re.I)
+_BITS = re.compile(
+    rf"^(?:be|contain|have|be set to|specify|be composed of|consist of|be constructed (?:by|from|using)|be made up of|be formed (?:by|from)|be built (?:by|from)|indicate|include|be comprised of|be set (?:by|using)|be defined by|be specified (?:by|as)|use|be one of|be either (?:0|zero) or)\s+(?:(?:by\s+)?using\s+|by\s+)?(?:(?:either\s+)?(?:0|zero|0x0+|NULL)(?:,)? or\s+)?(?:(?:a|an|any|the|some|one of or a)\s+)?(?:valid\s+|legal\s+|possible\s+|logical\s+)?"
+    rf"(?:(?:bitwise|bit-?wise|logical|inclusive|binary)?[ -]*(?:or(?:ing|ed)?\b(?: operator| operation| combination)?|combination|combinations|mask|set|union|sum|bit ?mask|bit field|bitmap|combining)(?: together)?(?: \(bitwise OR\))?\s*(?:of|on|from|with)?)?\s*(?:(?:any |a )?(?:combination of )?(?:(?:zero|none|one|0|1)(?:, one,?)? or more|any|any combination|one or a combination|either one or both|one or any combination|one, or a combination|one or both|one or the other or both|at least one|none or more|any number|all)(?: \(bitwise ORed\))?(?:\s+of)?)?\s*(?:or more of\s+)?(?:{_FOLLOWING}|{_TABLE})(?:, combined.*)?$",
+    re.I,
+)
+_COMBINED = re.compile(r"\b(?:or|ored|oring|or'ed|combin\w+|mask|more|bitwise|both|any combination|constructed|at least one|sum|logical)\b", re.I)
+_LEAST = re.compile(r"\bat least one\b|\bone or more\b|\bone or (?:a|any) combination", re.I)
+
+
+def one_of_listed(given: Given) -> m.Predicate | None:
+    """One of the values that follow, or a combination of the bits that follow."""
+    scope = given.scope
+    if scope.listed is None or given.flag:
+        return None
+    plain = _PLAIN.match(given.body)
+    one = _ONE.match(given.body)
+    bits = None if one else _BITS.match(given.body)
+    if not (one or bits or plain):
+        return None
+    numbers = [known.value for known in scope.listed.values if isinstance(known, m.Number)]
+    combined = bool(bits and _COMBINED.search(given.body)) or "constructed" in given.body
+    if scope.array or (bits and re.search(r"^contain at least one", given.body) and not _bit_values(numbers)):
+        return m.Contains(value=given.subject, values=scope.listed.values) if scope.listed.complete else None
+    if combined:
+        return _mask(given, numbers)
+    if not scope.listed.complete:
+        return None
+    if plain and not one and len(scope.listed.values) < 1:
+        return None
+    return m.OneOf(value=given.subject, values=scope.listed.values, ranges=scope.listed.ranges)
+
+
+def _bit_values(numbers: list[int]) -> bool:
+    return bool(numbers) and all(one & (one - 1) == 0 for one in numbers)
+
+
+def _mask(given: Given, numbers: list[int]) -> m.Predicate | None:
+    listed = given.scope.listed
+    if listed is None or not listed.complete or listed.ranges or len(numbers) != len(listed.values):
+        return None
+    mask = 0
+    for one in numbers:
+        mask |= one
+    names = tuple(one.name for one in listed.values if isinstance(one, m.Number) and one.name)
+    only = m.OnlyBits(value=given.subject, mask=mask, names=names)
+    if _LEAST.search(given.body) and 0 not in numbers and not re.search(r"\bzero\b|\b0\b", given.body):
+        return m.All(of=(only, m.Compare(left=given.subject, operator="!=", right=m.Number(value=0))))
+    return only

@@ -1,0 +1,36 @@
+"""What the receiver does with the field: it ignores it, or refuses the message with a status."""
+
+from __future__ import annotations
+
+import re
+
+_RECEIPT = r"(?:\s*,?\s*(?:on|upon|after|when|during|at|while)\s+(?:receipt|receiving(?: (?:it|this \w+|the \w+))?|received(?: by .+)?|reading|read(?: by .+)?|processing(?: (?:this|the) \w+)?|(?:the|this) (?:message|packet|field|value|request|response|PDU|structure) is (?:received|read|processed)|reception|parsing(?: (?:this|the) \w+)?|it is received))"
+_IGNORED = re.compile(rf"^(?:be|is|are)?\s*(?:silently )?(?:ignored|disregarded)(?:{_RECEIPT}|\s+by\s+(?:the |all |any |a )?(?P<by>[\w /]+?))*$", re.I)
+_UNUSED = re.compile(r"^(?:(?:be )?(?:reserved(?: for future use)?|unused)|not be used|be left unused)(?: by (?:the )?[\w ]+)?$", re.I)
+_NOT_USED = re.compile(rf"^be (?:used|examined|interpreted|processed|read|relied upon|checked|validated|inspected|referenced|evaluated|considered)(?: (?:by (?:the )?[\w ]+|in any way|for any purpose))?{_RECEIPT}?$", re.I)
+_IGNORE = re.compile(rf"^(?:silently )?(?:ignore|disregard)\s+(?P<what>.+?)(?:{_RECEIPT})?$", re.I)
+_FAIL = re.compile(
+    r"^(?:(?:fail|reject|refuse)\s+(?:the|this)\s+(?:\w+\s+){0,4}?(?:request|call|operation|message|command|method|packet)?\s*(?:(?:with|by returning|and return)\s+(?:the\s+|an?\s+)?(?:error |status |result )*(?:code |value |of )*)|return\s+(?:the\s+|an?\s+)?(?:error |status |failure |result )*(?:code |value )?(?:of )?|be failed with (?:the )?(?:error |status )?(?:code )?)(?P<status>(?:STATUS|ERROR|NERR|RPC|E|S|HRESULT|WBEM|MQ|SEC|SCHED|FRS|DNS)_\w+)\b(?:\s*\(0x[0-9A-Fa-f]+\))?(?: error(?: code)?| status(?: code)?| to the (?:client|caller)| failure value)*$",
+)
+
+
+def ignored(body: str) -> bool:
+    """`be ignored on receipt`."""
+    return bool(_IGNORED.match(body) or _UNUSED.match(body))
+
+
+def unused(body: str) -> bool:
+    """After MUST NOT: `be used`."""
+    return bool(_NOT_USED.match(body))
+
+
+def ignores(body: str) -> str:
+    """`ignore this field on receipt`: what is ignored; empty if nothing is."""
+    found = _IGNORE.match(body)
+    return found["what"] if found else ""
+
+
+def fails_with(body: str) -> str:
+    """`fail the request with STATUS_INVALID_PARAMETER`: the status; empty if it is no such thing."""
+    found = _FAIL.match(body)
+    return found["status"] if found else ""

@@ -1,0 +1,245 @@
+"""From a document to its field rules: every sentence with MUST or SHOULD inside a field definition of a layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from plugfest.records.documents import AnyBlock, Code, Field, Layout, List, Paragraph, Section, Table
+from plugfest.records.requirements import Actor, Level, Requirement
+from plugfest.requirements.keywords import section_actor
+from plugfest.simulate.rules import model as m
+from plugfest.simulate.rules.scope import Constants, Scope, fields_of, follows, listed, number
+from plugfest.simulate.rules.sentence import Above, Statement, read
+from plugfest.simulate.rules.wording import normal, parts
+from plugfest.specs.inline import plain, without_notes
+from plugfest.specs.sentences import sentences
+
+_DEMANDS = (Level.MUST, Level.MUST_NOT, Level.SHOULD, Level.SHOULD_NOT)
+_NO_FIELDS = frozenset({"return values", "return value", "return type", "exceptions thrown", "return codes", "actions triggered"})
+_SMALL = frozenset({"1 byte", "2 bytes", "4 bytes", "8 bytes"})
+
+
+class Context(NamedTuple):
+    """Where a sentence stands."""
+
+    scope: Scope
+    line: int
+    above: Above
+
+
+class _Definition(NamedTuple):
+    """A field with the blocks of its definition."""
+
+    head: Field
+    blocks: list[AnyBlock]
+    layout: Layout | None
+
+
+def field_rules(
+    document: str, revision: str, sections: Sequence[Section], requirements: Iterable[Requirement]
+) -> m.FieldRules:
+    """All rules of a document, and what was refused."""
+    reader = _Reader(document, sections, requirements)
+    for section in sections:
+        reader.section(section)
+    return m.FieldRules(
+        document=document,
+        revision=revision,
+        rules=tuple(reader.rules),
+        refused=tuple(reader.refused),
+        sentences=reader.sentences,
+        compiled=reader.compiled,
+    )
+
+
+class _Reader:
+    def __init__(self, document: str, sections: Sequence[Section], requirements: Iterable[Requirement]) -> None:
+        self.document = document
+        self.constants = Constants(sections)
+        self.titles = {section.number: section for section in sections if section.number}
+        self.by_line: dict[int, list[Requirement]] = {}
+        for one in requirements:
+            self.by_line.setdefault(one.line, []).append(one)
+        self.rules: list[m.FieldRule] = []
+        self.refused: list[m.RefusedSentence] = []
+        self.sentences = 0
+        self.compiled = 0
+
+    def section(self, section: Section) -> None:
+        """The definitions below its layouts."""
+        if not section.number or not any(isinstance(block, Layout) for block in section.blocks):
+            return
+        sender = section_actor(self._titles(section))
+        for definition in _definitions(section):
+            if not definition.blocks or plain(definition.head.name).lower() in _NO_FIELDS:
+                continue
+            self._definition(definition, section, sender)
+
+    def _titles(self, section: Section) -> tuple[str, ...]:
+        titles: list[str] = []
+        number_ = section.number
+        while number_ and (above := self.titles.get(number_)):
+            titles.append(above.title)
+            number_ = above.parent
+        return tuple(reversed(titles))
+
+    def _definition(self, definition: _Definition, section: Section, sender: Actor) -> None:
+        head = definition.head
+        fields = fields_of(section, definition.layout)
+        base = Scope(
+            document=self.document,
+            section=section.number,
+            structure=section.title,
+            field=plain(head.name),
+            size=head.size,
+            fields=fields,
+            constants=self.constants,
+            sender=sender,
+            array=plain(head.text).lower().startswith(("an array", "the array", "a list", "a variable-length array")),
+            nested=head.size.strip().lower() not in _SMALL and not head.size.strip().lower().endswith(("bit", "bits")),
+        )
+        above = Above()
+        for position, block in enumerate(definition.blocks):
+            after = definition.blocks[position + 1 :]
+            match block:
+                case Field(text=text) | Paragraph(text=text):
+                    above = self._prose(text, block.line, base, after, above, first=block is head)
+                case List(items=items):
+                    for item in items:
+                        self._prose(item.text, item.line, base, [], above, first=False)
+                case Table():
+                    self._table(block, base, definition.blocks[:position])
+                case _:
+                    pass
+
+    def _prose(
+        self, text: str, line: int, base: Scope, after: Sequence[AnyBlock], above: Above, *, first: bool
+    ) -> Above:
+        below = follows(after)
+        scope = base
+        if isinstance(below, Table) and below.values:
+            scope = base._replace(listed=listed(below.values, self.constants))
+        above = above._replace(conditional=False, condition=above.condition if not first else None)
+        for sentence in sentences(plain(text)):
+            self._sentence(sentence, Context(scope, line, above))
+            above = _leaves(sentence, scope, above)
+        return above
+
+    def _table(self, table: Table, base: Scope, before: Sequence[AnyBlock]) -> None:
+        """What the rows of a table of values say of their value."""
+        lead = plain(getattr(before[-1], "text", "")) if before else ""
+        numbers = [number(one.value) for one in table.values]
+        bits = all(one is not None and one & (one - 1) == 0 for one in numbers) and any(
+            word in lead.lower() for word in ("combination", "flags", "or more", "bitwise", "constructed", " or'")
+        )
+        by_line = {one.line: one for one in table.values}
+        scope = base._replace(listed=listed(table.values, self.constants), bits=bits)
+        for row in table.rows:
+            value = by_line.get(row.line)
+            known = number(value.value) if value else None
+            own = None if value is None or known is None else m.Number(value=known, name=plain(value.name))
+            above = Above()
+            for cell in row.cells[1:] or row.cells:
+                for sentence in sentences(plain(cell)):
+                    self._sentence(sentence, Context(scope._replace(row=own), row.line, above), row=True)
+                    above = _leaves(sentence, scope, above)
+
+    def _sentence(self, sentence: str, context: Context, row: bool = False) -> None:
+        found = self._requirements(sentence, context.line)
+        if not found:
+            return
+        self.sentences += 1
+        if row and context.scope.row is None:
+            statements, reason = [], m.Reason.ROW
+        else:
+            statements, reason = read(sentence, context.scope, context.above)  # type: ignore[assignment]
+        if reason is not None:
+            scope = context.scope
+            self.refused.append(
+                m.RefusedSentence(
+                    requirement=found[0].id, section=scope.section, field=scope.field, reason=reason, line=context.line
+                )
+            )
+            return
+        self.compiled += 1
+        self.rules += [self._rule(one, found, context) for one in statements]
+
+    def _requirements(self, sentence: str, line: int) -> list[Requirement]:
+        """The requirements that a sentence became: one, or one a clause."""
+        from plugfest.requirements.identity import normal as folded
+
+        text = folded(sentence)
+        here = [one for one in self.by_line.get(line, ()) if one.level in _DEMANDS]
+        return [one for one in here if one.text == text] or [one for one in here if "." in one.id.rsplit(":", 1)[1] and one.text in text]
+
+    def _rule(self, one: Statement, found: list[Requirement], context: Context) -> m.FieldRule:
+        scope = context.scope
+        receives = one.use is not m.Use.SENT
+        default = _other(scope.sender) if receives else scope.sender
+        actor = one.actor or default
+        requirement = next((each for each in found if len(found) > 1 and each.actor is actor), found[0])
+        return m.FieldRule(
+            requirement=requirement.id,
+            document=self.document,
+            section=scope.section,
+            structure=scope.structure,
+            field=scope.field,
+            use=one.use,
+            level=one.level,
+            actor=actor,
+            family=one.family,
+            predicate=one.predicate,
+            condition=one.condition,
+            status=one.status,
+            line=context.line,
+        )
+
+
+def _other(actor: Actor) -> Actor:
+    return {Actor.CLIENT: Actor.SERVER, Actor.SERVER: Actor.CLIENT}.get(actor, actor)
+
+
+def _definitions(section: Section) -> Iterator[_Definition]:
+    """The field definitions of a section, each with what follows it up to the next."""
+    layout = next((block for block in section.blocks if isinstance(block, Layout)), None)
+    current: _Definition | None = None
+    for block in section.blocks:
+        if isinstance(block, Field):
+            if current:
+                yield current
+            current = _Definition(block, [block], layout)
+        elif isinstance(block, Layout | Code):
+            if current:
+                yield current
+            current = None
+            layout = block if isinstance(block, Layout) else layout
+        elif current:
+            current.blocks.append(block)
+    if current:
+        yield current
+
+
+_SELF_FIRST = (
+    "this ", "it ", "its ", "the value", "the field", "must", "should", "a ", "an ", "reserved", "unused", "the field",
+    "these ", "specifies", "contains", "indicates", "not used", "if", "when", "optional", "the client", "the server",
+    "otherwise", "possible", "valid", "used", "the following", "all other", "note", "values", "for ", "in ",
+)  # fmt: skip
+
+
+def _leaves(sentence: str, scope: Scope, above: Above) -> Above:
+    """What a sentence leaves to the next one."""
+    from plugfest.simulate.rules.conditions import condition
+
+    text = normal(without_notes(sentence))
+    apart = parts(text)
+    low = text.lower()
+    mine = low.startswith(_SELF_FIRST) or low.startswith((f"the {scope.field.lower()}", scope.field.lower()))
+    if apart.condition:
+        leading = low.startswith(("if ", "when ", "unless ", "whenever ", "where "))
+        return Above(mine, condition(apart.condition, scope), leading)
+    if low.startswith(("in the ", "for ", "on the ", "during ", "after ", "before ", "in this case", "in that case")) and "," in text:
+        return Above(mine, None, True)
+    if low.startswith("otherwise"):
+        return Above(mine, None, True)
+    return Above(mine, None, above.conditional and low.startswith(("this ", "it ", "its ", "the value", "in this")))

@@ -1,0 +1,144 @@
+"""Noun phrases that name a field, a part of one, or a measure of one."""
+
+from __future__ import annotations
+
+import re
+
+from plugfest.simulate.rules import model as m
+from plugfest.simulate.rules.scope import Scope, key
+
+_NOUN = r"(?:fields?|members?|parameters?|elements?|bit ?fields?|sub-?fields?|flags?|bits?|bytes?|octets?|values?|arrays?|strings?|structures?|buffers?|attributes?|integers?|properties|property|arguments?|variables?)"
+_SELF = re.compile(
+    r"(?:(?:it|this|that|these|this one|its (?:value|contents?)|the (?:field|member|parameter)(?:'s value)?"
+    rf"|(?:this|these|the) (?:\w+-bit |reserved |entire |single )?{_NOUN}"
+    r"|this (?:\d+-(?:bit|byte) )?(?:unsigned |signed )?(?:integer|number|identifier|offset|size|length|count|handle|name|type|index|version|string|opcode|code|mask|GUID|address|header|reserved field|padding|pad|data|descriptor|array|list|structure))"
+    r"(?:'s value)?)",
+    re.I,
+)
+_VALUE_OF = re.compile(r"^(?:the\s+)?(?:actual |numeric )?(?:values?|contents?)\s+(?:of|in|stored in|specified (?:by|in)|contained in|held in)\s+", re.I)
+_OF_THIS = re.compile(
+    r"\s+(?:of|in|within|for)\s+(?:this|the same|the current|the containing|the enclosing)\s+(?:\w+\s+)?(?:structure|message|packet|PDU|header|request|response|record|object|block|entry|element|datum|command|field|frame|blob)$",
+    re.I,
+)
+_NAMED = re.compile(rf"^(?:the\s+)?(?P<name>[\w./\-\[\]]+(?: [\w./\-]+){{0,4}}?)(?:\s+{_NOUN})?(?:\s+\((?:\d+|one|two|three|four|five|six|seven|eight) bits? in size\))?$", re.I)
+_INSIDE = re.compile(rf"^(?:the\s+)?(?P<inner>[\w\-]+)(?:\s+{_NOUN})?\s+(?:of|in|within)\s+(?P<outer>.+)$", re.I)
+_EMBEDDED = re.compile(rf"^(?:the\s+)?(?:embedded|nested)\s+(?P<name>\w+)(?:\s+{_NOUN})?$", re.I)
+_NO_NAMES = frozenset(
+    "value values field fields member server client sender receiver length size number count message structure packet "
+    "data contents content string bits bit flag flags byte bytes array buffer all any each remaining other following "
+    "high low upper lower first second third last next previous total sum offset".split()
+)
+_PART = re.compile(
+    r"^(?:the\s+)?(?P<end>low(?:er|est)?|high(?:er|est)?|upper|least[- ]significant|most[- ]significant)(?:[- ]order)?\s+(?:(?P<count>\w+)\s+)?(?P<unit>bits?|bytes?|nibble|word)(?:\s+(?:of|in)\s+(?P<of>.+))?$",
+    re.I,
+)
+_MEASURES = (
+    re.compile(r"^(?:the\s+)?(?:total\s+|exact\s+|actual\s+)?(?:length|size),?\s+in\s+(?P<unit>bytes|octets|characters|elements),?\s+of\s+(?P<of>.+)$", re.I),
+    re.compile(r"^(?:the\s+)?(?:total\s+|exact\s+|actual\s+)?(?:length|size)\s+of\s+(?P<of>.+?)(?:,?\s+in\s+(?P<unit>bytes|octets|characters|elements))?$", re.I),
+    re.compile(r"^(?:the\s+)?(?:total\s+|exact\s+)?(?:number|count)\s+of\s+(?P<unit>bytes|octets|characters|elements|entries|items)\s+(?:(?:contained |specified |present |stored )?(?:in|of|for)|(?:required|needed|used) by|occupied by|that (?:are )?(?:contained |present )?in)\s+(?P<of>.+)$", re.I),
+    re.compile(r"^(?P<of>.+?)'s\s+(?:length|size)(?:,?\s+in\s+(?P<unit>bytes|octets|characters|elements))?$", re.I),
+)  # fmt: skip
+_COUNTED = re.compile(
+    r"^(?:the\s+)?(?:total\s+|exact\s+)?(?:number|count)\s+of\s+(?P<unit>[\w\- ]+?)\s+(?:(?:contained |specified |present |stored |listed )?(?:in|of)|that (?:are )?(?:contained |present )?in)\s+(?P<of>.+)$",
+    re.I,
+)
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+
+
+def is_self(text: str) -> bool:
+    """Does a phrase mean the field whose definition it stands in?"""
+    return bool(_SELF.fullmatch(_VALUE_OF.sub("", text.strip())))
+
+
+def reference(text: str, scope: Scope) -> m.Value | None:
+    """The field, or the part or the measure of one, that a phrase names; None if it names none."""
+    text = _OF_THIS.sub("", text.strip().strip(","))
+    if not text:
+        return None
+    return field(text, scope) or measure(text, scope) or part(text, scope)
+
+
+def field(text: str, scope: Scope) -> m.Member | None:
+    """The field that a phrase names."""
+    bare = _VALUE_OF.sub("", _OF_THIS.sub("", text.strip()))
+    if _SELF.fullmatch(bare):
+        return scope.me
+    if embedded := _EMBEDDED.match(bare):
+        return m.Member(path=(scope.field, embedded["name"])) if scope.nested else None
+    if named := _NAMED.match(bare):
+        name = re.sub(r"^(?:the|value of) ", "", named["name"], flags=re.I)
+        if key(name) not in _NO_NAMES and (found := scope.member(name)):
+            return found
+        said = re.fullmatch(rf"(?:the\s+)?[\w\-]+\s+{_NOUN}", bare, re.I)
+        if said and scope.nested and re.fullmatch(r"[A-Za-z_]\w*", name) and name.lower() not in _NO_NAMES:
+            return m.Member(path=(scope.field, name))
+    if inside := _INSIDE.match(bare):
+        return _inside(inside, scope)
+    return None
+
+
+def _inside(found: re.Match[str], scope: Scope) -> m.Member | None:
+    """`the Type field of the Header field`."""
+    if found["inner"].lower() in _NO_NAMES:
+        return None
+    outer = field(found["outer"], scope)
+    if outer is None and scope.nested:
+        said = re.sub(r"^(?:the|this)\s+|\s+(?:header|structure|field|PDU)$", "", found["outer"], flags=re.I)
+        mine = key(scope.field)
+        if key(said) in (mine, mine.removesuffix("header")) or re.fullmatch(
+            r"(?:the|this)\s+(?:message |packet |common |common message |PDU )?(?:header|structure)", found["outer"], re.I
+        ):
+            outer = scope.me
+    if outer is None or (outer.path == (scope.field,) and not scope.nested):
+        return None
+    return m.Member(path=(*outer.path, found["inner"]))
+
+
+def measure(text: str, scope: Scope) -> m.Value | None:
+    """The length, size or number of something in a field, or of the whole structure."""
+    for pattern in _MEASURES:
+        if found := pattern.match(text):
+            unit = (found["unit"] or "bytes").lower()
+            return _measured(found["of"], "bytes" if unit == "octets" else unit, scope)
+    if (found := _COUNTED.match(text)) and (of := field(found["of"], scope)):
+        return m.Measure(of=of, unit="elements")
+    return None
+
+
+def _measured(of: str, unit: str, scope: Scope) -> m.Value | None:
+    of = of.strip()
+    if unit == "bytes" and re.fullmatch(
+        r"(?:this|the (?:entire|whole|complete))\s+(?:\w+\s+)?(?:structure|message|packet|PDU|record|object|datum|block|TLV|element|entry|option)", of, re.I
+    ):
+        return m.Whole()
+    found = field(re.sub(r"^(?:the )?data (?:contained |that is contained )?in\s+", "", of), scope)
+    if found is None:
+        return None
+    if unit == "characters":
+        return m.Measure(of=found, unit="characters")
+    return m.Measure(of=found, unit="bytes" if unit == "bytes" else "elements")
+
+
+def part(text: str, scope: Scope) -> m.Bits | None:
+    """`The low-order byte`, `the upper 4 bits of the Flags field`."""
+    found = _PART.match(text)
+    if not found:
+        return None
+    of = field(found["of"], scope) if found["of"] else scope.me
+    if of is None:
+        return None
+    word = (found["count"] or "one").lower()
+    times = int(word) if word.isdigit() else _WORDS.index(word) if word in _WORDS else 0
+    width = times * {"bit": 1, "byte": 8, "nibble": 4, "word": 16}[found["unit"].lower().rstrip("s")]
+    if not width:
+        return None
+    if found["end"].lower().startswith(("low", "least")):
+        return m.Bits(of=of, first=0, count=width)
+    total = bits_of_size(scope.size) if of == scope.me else None
+    return m.Bits(of=of, first=total - width, count=width) if total and total > width else None
+
+
+def bits_of_size(size: str) -> int | None:
+    """`4 bytes` as 32."""
+    found = re.match(r"(\d+)\s*(bit|byte)s?$", size.strip(), re.I)
+    return int(found[1]) * (8 if found[2].lower() == "byte" else 1) if found else None

@@ -1,0 +1,179 @@
+"""What a sentence may speak of: the fields of its structure, the values that follow it, the document's constants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from plugfest.records.documents import AnyBlock, Code, Field, Layout, List, Section, Table, Value
+from plugfest.records.requirements import Actor
+from plugfest.simulate.rules import model as m
+from plugfest.specs.inline import plain, without_notes
+
+_INLINE = re.compile(r"\b([A-Za-z_]\w{2,})\s+\(?(0x[0-9A-Fa-f]+)\b")
+_ASSIGNED = re.compile(r"^\s*(?:#define\s+)?([A-Za-z_]\w{2,})\s*=?\s*\(?(0x[0-9A-Fa-f]+|\d+)\b", re.M)
+_NAME = re.compile(r"[A-Za-z_]\w+")
+_SIZED_NAME = re.compile(r"([A-Za-z_]\w+)?\W*(0x[0-9A-Fa-f]+)")
+
+
+def number(text: str) -> int | None:
+    """`0x10`, `16`, `1,024`; None for anything else."""
+    text = text.strip().rstrip("LUlu")
+    if re.fullmatch(r"0x[0-9A-Fa-f]+", text, re.I):
+        return int(text, 16)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d+", text):
+        return int(text.replace(",", ""))
+    return None
+
+
+class Constants:
+    """The named numbers of a document; a name with several values has none."""
+
+    def __init__(self, sections: Iterable[Section]) -> None:
+        self._values: dict[str, set[int]] = {}
+        for section in sections:
+            for name, value in _named(section):
+                self._values.setdefault(name, set()).add(value)
+
+    def get(self, name: str) -> int | None:
+        """The one value of a name."""
+        found = self._values.get(name, ())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def known(self, name: str) -> bool:
+        """Is it a constant, of whatever value?"""
+        return name in self._values
+
+
+def _named(section: Section) -> Iterator[tuple[str, int]]:
+    for block in section.blocks:
+        match block:
+            case Table(values=values):
+                for one in values:
+                    value = number(one.value)
+                    name = without_notes(plain(one.name)).strip()
+                    if value is not None and _NAME.fullmatch(name):
+                        yield name, value
+            case Code(text=text):
+                for found in _ASSIGNED.finditer(text):
+                    value = number(found[2])
+                    if value is not None:
+                        yield found[1], value
+            case Field(name=name, size=size):
+                bare = plain(name)
+                if size and (sized := _SIZED_NAME.fullmatch(size.strip())):
+                    value = number(sized[2])
+                    if value is not None and _NAME.fullmatch(sized[1] or bare):
+                        yield sized[1] or bare, value
+            case _:
+                pass
+
+
+class Listed(NamedTuple):
+    """The values that follow a definition."""
+
+    values: tuple[m.Number | m.Text, ...]
+    ranges: tuple[tuple[int, int], ...]
+    complete: bool
+    """Every row could be read."""
+
+
+def listed(values: Iterable[Value], constants: Constants) -> Listed:
+    """The values of a table, as numbers or strings."""
+    found: list[m.Number | m.Text] = []
+    ranges: list[tuple[int, int]] = []
+    complete = True
+    for one in values:
+        name, text = without_notes(plain(one.name)).strip(), without_notes(plain(one.value)).strip()
+        value = number(text)
+        if value is None and not text and _NAME.fullmatch(name):
+            value = constants.get(name)
+        if value is not None:
+            found.append(m.Number(value=value, name=name))
+        elif span := re.fullmatch(r"(\w+)\s*(?:-|–|—|to|through)\s*(\w+)", text):
+            low, high = number(span[1]), number(span[2])
+            if low is None or high is None:
+                complete = False
+            else:
+                ranges.append((low, high))
+        elif re.fullmatch(r'"[^"]+"', text):
+            found.append(m.Text(value=text[1:-1]))
+        else:
+            complete = False
+    return Listed(tuple(found), tuple(ranges), complete and bool(found or ranges))
+
+
+class Scope(NamedTuple):
+    """One field definition: what its sentences may speak of."""
+
+    document: str
+    section: str
+    structure: str
+    field: str
+    size: str
+    """As the definition says it."""
+    fields: dict[str, str]
+    """Names of the structure's fields by their key."""
+    constants: Constants
+    sender: Actor
+    """Who sends the structure."""
+    listed: Listed | None = None
+    """The values that follow the sentence."""
+    row: m.Number | None = None
+    """The value that the sentence's table row is about."""
+    bits: bool = False
+    """The values that follow are bits, to be combined."""
+    array: bool = False
+    """The field is an array of values."""
+    nested: bool = False
+    """The field holds a structure of its own, whose members the definition may name."""
+
+    @property
+    def me(self) -> m.Member:
+        """The field itself."""
+        return m.Member(path=(self.field,))
+
+    @property
+    def applies(self) -> m.Predicate | None:
+        """The field has the value, or the bit, of the row that the sentence stands in."""
+        if self.row is None:
+            return None
+        if self.bits and self.row.value:
+            return m.HasBits(value=self.me, mask=self.row.value, name=self.row.name)
+        return m.Compare(left=self.me, operator="==", right=self.row)
+
+    def member(self, name: str) -> m.Member | None:
+        """A field of the structure by its name."""
+        found = self.fields.get(key(name))
+        return m.Member(path=(found,)) if found else None
+
+
+def key(name: str) -> str:
+    """How names are compared: without case, spaces, brackets."""
+    return re.sub(r"\[\w*\]|\(variable\)|[\s()]", "", plain(name)).casefold()
+
+
+def fields_of(section: Section, upto: Layout | None) -> dict[str, str]:
+    """The fields of a layout and what is defined below it; of a section without layouts what it defines."""
+    found: dict[str, str] = {}
+    inside = upto is None
+    for block in section.blocks:
+        if isinstance(block, Layout):
+            inside = block is upto
+            if inside:
+                for one in block.fields:
+                    found.setdefault(key(one.name), plain(one.name))
+        elif inside and isinstance(block, Field):
+            found.setdefault(key(block.name), plain(block.name))
+    return found
+
+
+def follows(blocks: Iterable[AnyBlock]) -> Table | List | None:
+    """The table or the list directly below a sentence, before the next definition."""
+    for block in blocks:
+        if isinstance(block, Table | List):
+            return block
+        if isinstance(block, Field | Layout):
+            return None
+    return None

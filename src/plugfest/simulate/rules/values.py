@@ -1,0 +1,127 @@
+"""Noun phrases that stand for a value: numbers, names, strings, other fields, and what is reckoned from them."""
+
+from __future__ import annotations
+
+import re
+
+from plugfest.simulate.rules import model as m
+from plugfest.simulate.rules.references import reference
+from plugfest.simulate.rules.scope import Scope, number
+
+_WORDS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+    )
+}
+_LEAD = re.compile(
+    r"^(?:(?:exactly|equal to|set to|the (?:fixed |constant |literal |following |hexadecimal |decimal |integer |numeric |default |single |byte )*(?:value|constant|number|octet|byte|flag|integer|bytes|values)(?:\s+of)?|a (?:fixed |constant |single |default )?value of|an? (?:constant )?value|a (?:length|size|count|version|maximum|minimum) of|the (?:literal |ASCII |Unicode |fixed )*string|a (?:literal )?string|(?:the )?(?:ASCII )?character)\s+)(?=\S)",
+    re.I,
+)
+_UNIT = re.compile(r"\s+(?:bytes?|octets?|bits?|characters|milliseconds|seconds|minutes|hours|days|elements?|entries)(?:\s+(?:long|in (?:length|size)))?$", re.I)
+_HEX = r"0x[0-9A-Fa-f]+"
+_NAME = r"[A-Za-z_]\w*"
+_ENUMERATION = re.compile(
+    rf"^({_NAME})(?:\s*\(({_HEX}|\d+)\))?\s+(?:from|of|in|enumeration value (?:from|of)|value (?:from|of|in)|as (?:specified|defined) in)\s+(?:the\s+)?[\w ]+?(?:\s+[Ee]numeration|\s+table|\s+enum)?(?:\s+table)?$"
+)
+_ENUMERATION_FIRST = re.compile(rf"^(?:the\s+)?(?:\w+\s+)?(?:[Ee]numeration|enum)(?:\s+table)?\s+value\s+(?:of\s+)?({_NAME})$")
+
+
+def value(text: str, scope: Scope) -> m.Value | None:
+    """What a phrase stands for; None if it is no value that can be reckoned."""
+    text = text.strip().strip(",").strip()
+    before = None
+    while before != text:
+        before, text = text, _LEAD.sub("", text)
+    return literal(text, scope) or _enumerated(text, scope) or _reckoned(text, scope) or reference(text, scope)
+
+
+def literal(text: str, scope: Scope) -> m.Number | m.Text | None:
+    """A number, a string, or a name that has a number."""
+    text = text.strip()
+    if found := re.fullmatch(r'"([^"]*)"(?:\s+\((.*)\))?', text):
+        return m.Text(value=found[1]) if found[1] and not found[2] else None
+    if (plain := _plain(text)) is not None:
+        return m.Number(value=plain)
+    if found := re.fullmatch(rf"({_NAME}|[\w.,]+)\s*\(({_HEX}|\d+|{_NAME})(?:\s+(?:bytes|octets|bits|in hexadecimal))?\)", text):
+        return _both(found[1], found[2], scope)
+    if found := re.fullmatch(rf"({_HEX}|\d+)\s+({_NAME})", text):
+        return _both(found[1], found[2], scope) if scope.constants.known(found[2]) else None
+    if found := re.fullmatch(rf"({_NAME})\s*(?:=|,)?\s*({_HEX})", text):
+        return _both(found[1], found[2], scope)
+    if re.fullmatch(_NAME, text):
+        if text == "FALSE":
+            return m.Number(value=0, name=text)
+        known = scope.constants.get(text)
+        if known is None and scope.listed:
+            own = [one for one in scope.listed.values if isinstance(one, m.Number) and one.name == text]
+            known = own[0].value if len(own) == 1 else None
+        return None if known is None else m.Number(value=known, name=text)
+    return None
+
+
+def _plain(text: str) -> int | None:
+    bare = _UNIT.sub("", text)
+    if bare.lower() in _WORDS:
+        return _WORDS[bare.lower()]
+    if bare.lower() in ("all zeros", "all zeroes", "all zero", "binary zero", "zeros", "zeroes", "all 0s"):
+        return 0
+    return number(bare)
+
+
+def _both(one: str, other: str, scope: Scope) -> m.Number | None:
+    """A value said twice: `NAME (0x01)`, `0x10 (16)`, `zero (0x00)`. None if the two do not agree."""
+    values = [_plain(text) for text in (one, other)]
+    names = [text for text, known in zip((one, other), values, strict=True) if known is None]
+    known = {known for known in values if known is not None}
+    if len(known) != 1 or any(not re.fullmatch(_NAME, name) for name in names):
+        return None
+    (found,) = known
+    elsewhere = scope.constants.get(names[0]) if names else None
+    if elsewhere is not None and elsewhere != found:
+        return None
+    return m.Number(value=found, name=names[0] if names else "")
+
+
+def _enumerated(text: str, scope: Scope) -> m.Number | None:
+    """`NAME from the X enumeration`."""
+    if found := _ENUMERATION.match(text):
+        if found[2]:
+            return _both(found[1], found[2], scope)
+        known = scope.constants.get(found[1])
+        return None if known is None else m.Number(value=known, name=found[1])
+    if found := _ENUMERATION_FIRST.match(text):
+        known = scope.constants.get(found[1])
+        return None if known is None else m.Number(value=known, name=found[1])
+    return None
+
+
+_SUMS = (
+    (re.compile(r"^(?:the\s+)?sum\s+of\s+(?P<left>.+?)\s+and\s+(?P<right>.+)$", re.I), "+"),
+    (re.compile(r"^(?P<left>.+?)\s+(?:plus|\+|added to)\s+(?P<right>.+)$", re.I), "+"),
+    (re.compile(r"^(?P<left>.+?)\s+(?:minus|-)\s+(?P<right>.+)$", re.I), "-"),
+    (re.compile(r"^(?P<left>.+?),?\s+(?:divided by|/)\s+(?P<right>.+)$", re.I), "//"),
+    (re.compile(r"^(?P<left>.+?)\s+(?:multiplied by|times|\*|x)\s+(?P<right>.+)$", re.I), "*"),
+    (re.compile(r"^(?P<right>.+?)\s+(?:more|greater)\s+than\s+(?P<left>.+)$", re.I), "+"),
+    (re.compile(r"^(?P<right>.+?)\s+less\s+than\s+(?P<left>.+)$", re.I), "-"),
+    (re.compile(r"^(?P<right>.+?)\s+(?:bytes\s+)?plus\s+(?P<left>.+)$", re.I), "+"),
+)  # fmt: skip
+
+
+def _reckoned(text: str, scope: Scope) -> m.Value | None:
+    """A sum, a difference, a product."""
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        return value(text[1:-1], scope)
+    if twice := re.match(r"^(?:twice|double)\s+(.+)$", text, re.I):
+        inner = value(twice[1], scope)
+        return m.Sum(left=m.Number(value=2), operator="*", right=inner) if _numeric(inner) else None
+    for pattern, operator in _SUMS:
+        if found := pattern.match(text):
+            left, right = value(found["left"], scope), value(found["right"], scope)
+            if _numeric(left) and _numeric(right) and left and right:
+                return m.Sum(left=left, operator=operator, right=right)  # type: ignore[arg-type]
+    return None
+
+
+def _numeric(found: m.Value | None) -> bool:
+    return found is not None and not isinstance(found, m.Text)
