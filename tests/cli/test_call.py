@@ -16,6 +16,7 @@ from plugfest.conformance.smbd import Smbd, private_smbd
 from plugfest.errors import InputError, StatusError
 from plugfest.requirements.importing import import_paths
 from plugfest.specs import open_library
+from tests.dcerpcd import PASSWORD, USER, private_dcerpcd
 from tests.peers import need, run
 from tests.protocols.captured import given
 
@@ -151,6 +152,32 @@ def test_lsarpc_and_dssetup(call: Any, rpcclient: Any) -> None:
     told = re.findall(r"Machine Role = \[(\d+)\]", rpcclient("dsroledominfo"))
     roles = ["StandaloneWorkstation", "MemberWorkstation", "StandaloneServer", "MemberServer"]
     assert role["DomainInfo"]["MachineRole"] == f"DsRole_Role{roles[int(told[0])]}"
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("level", ["connect", "integrity", "privacy"])
+def test_over_tcp(library: Path, monkeypatch: pytest.MonkeyPatch, level: str) -> None:
+    """The endpoint mapper tells the port; a log-on at each level, and the answer that rpcclient gets."""
+    monkeypatch.setenv("PLUGFEST_LIBRARY", str(library))
+    with private_dcerpcd() as samba:
+        url = f"tcp://{USER}:{PASSWORD}@{samba.host}"
+        arguments = [
+            "call",
+            "--level",
+            level,
+            url,
+            "MS-SRVS:NetrServerGetInfo",
+            "ServerName=null",
+            "Level=101",
+            "--json",
+        ]
+        result = CliRunner().invoke(cli, arguments, catch_exceptions=False, standalone_mode=False)
+        binding = f"ncacn_ip_tcp:{samba.host}[seal]"
+        user = f"{USER}%{PASSWORD}"
+        told = run(need("rpcclient", "smbclient"), "-s", str(samba.configuration), "-U", user, binding, "-c", "srvinfo")
+    info = json.loads(result.output)["answer"]["InfoStruct"]
+    assert info["sv101_name"] in told
+    assert info["sv101_version_type"] == int(_value(told, "server type"), 16)
 
 
 @pytest.mark.integration

@@ -21,15 +21,23 @@ if TYPE_CHECKING:
     from plugfest.wire.ndr import Interface
 
 _NEXT = "+"
+_TCP = "tcp"
 
 
 @click.command()
 @click.argument("target", metavar="TARGET")
 @click.argument("calls", metavar="DOC:METHOD [NAME=VALUE]... [+ METHOD ...]", nargs=-1, required=True)
 @click.option("--pipe", default="", help="The named pipe, where the document names none or another.")
+@click.option(
+    "--level",
+    type=click.Choice(["connect", "integrity", "privacy"]),
+    default="privacy",
+    show_default=True,
+    help="Authentication level at a tcp:// target with a user.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def call(target: str, calls: tuple[str, ...], pipe: str, as_json: bool) -> None:
-    """Call a method at TARGET: smb://user:password@host[:port] (named pipe) or tcp://host[:port].
+def call(target: str, calls: tuple[str, ...], pipe: str, level: str, as_json: bool) -> None:
+    """Call a method at TARGET: smb://user:password@host[:port] (named pipe) or tcp://[user:password@]host[:port].
 
     Without a port the endpoint mapper of a tcp:// target tells it. Values are JSON or short forms: null, 100, 0x20,
     text; bytes are hexadecimal digits. After `+` comes another call on the same connection; `@Name` is a member of
@@ -46,7 +54,7 @@ def call(target: str, calls: tuple[str, ...], pipe: str, as_json: bool) -> None:
         methods = Methods(Simulator(library))
         document = library.document(first[0]).name
         steps = [_step(words) for words in _split(calls)]
-        answers = asyncio.run(_run(target, pipe, methods, document, steps))
+        answers = asyncio.run(_run(target, pipe, level, methods, document, steps))
     if as_json:
         print_json(answers if len(answers) > 1 else answers[0])
         return
@@ -77,7 +85,7 @@ def _step(words: list[str]) -> tuple[str, dict[str, str]]:
 
 
 async def _run(
-    target: str, pipe: str, methods: Methods, document: str, steps: list[tuple[str, dict[str, str]]]
+    target: str, pipe: str, level: str, methods: Methods, document: str, steps: list[tuple[str, dict[str, str]]]
 ) -> list[dict[str, Any]]:
     from plugfest.simulate.values import argument, build, tree
 
@@ -86,7 +94,7 @@ async def _run(
     prepared = [methods.find(document, name if "." in name else prefix + name)[2] for name, _ in steps]
     answers: list[dict[str, Any]] = []
     known: dict[str, Any] = {}
-    async with _opened(target, pipe or model.pipe, model, interface) as client:
+    async with _opened(target, pipe or model.pipe, level, model, interface) as client:
         for method, (_, given) in zip(prepared, steps, strict=True):
             values = {
                 name: _known(text, known) if text.startswith("@") else argument(text) for name, text in given.items()
@@ -111,17 +119,11 @@ def _known(text: str, known: dict[str, Any]) -> Any:
 
 @asynccontextmanager
 async def _opened(
-    target: str, pipe: str, model: InterfaceModel, interface: Interface
+    target: str, pipe: str, level: str, model: InterfaceModel, interface: Interface
 ) -> AsyncIterator[RpcClient | TcpRpcClient]:
     """A client that is bound to the interface."""
-    scheme = urlsplit(target).scheme.lower()
-    if scheme in ("tcp", "ncacn_ip_tcp"):
-        from plugfest.net.rpc_tcp import open_tcp
-
-        parts = urlsplit(target)
-        if not parts.hostname:
-            raise InputError(f"{target}: it names no host")
-        async with await open_tcp(parts.hostname, parts.port, interface) as client:
+    if urlsplit(target).scheme.lower() == _TCP:
+        async with await _tcp(target, level, interface) as client:
             yield client
         return
     if not pipe:
@@ -134,6 +136,15 @@ async def _opened(
     address = msgspec.structs.replace(parse_url(target), share="IPC$")
     async with connect(address) as tree, await open_rpc(tree, pipe, interface) as client:
         yield client
+
+
+async def _tcp(target: str, level: str, interface: Interface) -> TcpRpcClient:
+    from plugfest.net import parse_url
+    from plugfest.net.rpc_tcp import LEVELS, open_tcp
+
+    address = parse_url(target, (_TCP,))
+    whose = address.credentials if address.credentials.user else None
+    return await open_tcp(address.host, urlsplit(target).port, interface, whose, LEVELS[level])
 
 
 def _lines(value: Any, indent: str) -> list[str]:

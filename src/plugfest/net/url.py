@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
 
 import msgspec
@@ -29,15 +30,15 @@ class SmbUrl(msgspec.Struct, frozen=True):
         return f"smb://{user}{host}{port}" + (f"/{self.share}" if self.share else "")
 
 
-def parse_url(url: str) -> SmbUrl:
+def parse_url(url: str, schemes: Collection[str] = ("smb",)) -> SmbUrl:
     """Take an address apart; every part may be percent-encoded UTF-8. Raises InputError with the reason."""
     try:
         parts = urlsplit(url)
         port = DEFAULT_PORT if parts.port is None else parts.port
     except ValueError as error:
         raise _refused(url, str(error)) from error
-    if parts.scheme.lower() != "smb":
-        raise _refused(url, f"its scheme is {parts.scheme or 'missing'}, not smb")
+    if parts.scheme.lower() not in schemes:
+        raise _refused(url, f"its scheme is {parts.scheme or 'missing'}, not {' or '.join(schemes)}")
     if not parts.hostname:
         raise _refused(url, "it names no host")
     if not 0 < port < 65536:

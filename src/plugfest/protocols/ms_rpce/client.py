@@ -28,6 +28,7 @@ from plugfest.protocols.ms_rpce.pdus import (
     fragments,
     frame,
 )
+from plugfest.protocols.ms_rpce.security import ClientSecurity
 from plugfest.protocols.ms_rpce.server import MAX_FRAG, Fault
 from plugfest.wire.ndr import Interface, Request
 
@@ -76,9 +77,13 @@ Event = Bound | BindRefused | Responded | Faulted
 
 
 class ClientAssociation:
-    """One connection. Several calls may be under way; their call_id tells them apart."""
+    """One connection. Several calls may be under way; their call_id tells them apart.
 
-    def __init__(self, max_frag: int = MAX_FRAG) -> None:
+    With `security`, bind carries the first leg of the log-on, and `rpc_auth_3` is due after the bind_ack.
+    """
+
+    def __init__(self, max_frag: int = MAX_FRAG, security: ClientSecurity | None = None) -> None:
+        self.security = security
         self.max_xmit_frag = max_frag
         self.max_recv_frag = max_frag
         self.call_id = 0
@@ -102,7 +107,14 @@ class ClientAssociation:
         body = Bind(max_xmit_frag=self.max_xmit_frag, max_recv_frag=self.max_recv_frag, p_cont_elem=contexts)
         self.call_id += 1
         self._proposed[self.call_id] = [element.p_cont_id for element in contexts]
-        return Pdu(CommonHeader(ptype=ptype, call_id=self.call_id), body).encode()
+        header = CommonHeader(ptype=ptype, call_id=self.call_id)
+        if self.security and ptype == PacketType.BIND:
+            return self.security.first(header, body)
+        return Pdu(header, body).encode()
+
+    def rpc_auth_3(self) -> bytes:
+        """[MS-RPCE] 3.3.1.5.2.1: the last leg of the log-on; empty where none is due. The server does not answer."""
+        return self.security.last(self.call_id) if self.security else b""
 
     def alter_context(self, *interfaces: Interface, contexts: tuple[ContextElement, ...] = ()) -> bytes:
         """The alter_context PDU that proposes more. Raises LocalProtocolError before a bind was accepted."""
@@ -116,7 +128,9 @@ class ClientAssociation:
             raise LocalProtocolError("a request before bind")
         self.call_id += 1
         self._opnums[self.call_id] = opnum
-        return fragments(PacketType.REQUEST, self.call_id, stub, self.max_xmit_frag, opnum=opnum, p_cont_id=p_cont_id)
+        limit = self.max_xmit_frag - (self.security.overhead if self.security else 0)
+        pdus = fragments(PacketType.REQUEST, self.call_id, stub, limit, opnum=opnum, p_cont_id=p_cont_id)
+        return [self.security.protect(pdu) for pdu in pdus] if self.security else pdus
 
     def call(self, method: Request[Any], p_cont_id: int = 0) -> list[bytes]:
         """The fragments of the request for a method."""
@@ -129,7 +143,8 @@ class ClientAssociation:
         self._buffer += data
         events: list[Event] = []
         while raw := frame(self._buffer):
-            event = self._pdu(Pdu.decode(raw))
+            pdu = Pdu.decode(raw)
+            event = self._pdu(self.security.unprotect(raw, pdu) if self.security else pdu)
             if event is not None:
                 events.append(event)
         return events
@@ -138,6 +153,8 @@ class ClientAssociation:
         call_id = pdu.header.call_id
         match pdu.body:
             case BindAck() as ack:
+                if self.security and not self._bound:
+                    self.security.acknowledged(pdu)
                 return self._acknowledged(ack, call_id)
             case BindNak(provider_reject_reason=reason):
                 return BindRefused(reason)
