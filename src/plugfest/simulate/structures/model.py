@@ -32,17 +32,14 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=str
 
 
 class Reference(_Part, frozen=True):
-    """The value of a member: `times` · value + `plus`.
-
-    `member` is its name as written; `SMB2 header.Command`, a name with the structure first, is one of an enclosing or
-    preceding structure, which the caller of the codec has to give.
-    """
+    """What a member's value tells: `times` · value / `over` (rounded up) + `plus`, less the values of others."""
 
     member: str
+    """Its name as written."""
     times: int = 1
     over: int = 1
-    """What the product is divided by, rounded up."""
     plus: int = 0
+    less: tuple[str, ...] = ()
     source: Source | None = None
 
 
@@ -155,7 +152,11 @@ class Array(_Part, frozen=True):
     """The element's member that tells how far the next one is, 0 in the last."""
 
 
-Form = Number | BitField | Blob | Guid | Text | Inner | Union | Array
+class Region(_Part, frozen=True):
+    """Room for the members that lie in it, each at an offset that another one tells; what they leave is kept."""
+
+
+Form = Number | BitField | Blob | Guid | Text | Inner | Union | Array | Region
 
 
 # --- extents ----------------------------------------------------------------------------------------------------------
@@ -195,7 +196,6 @@ class Filler(_Part, frozen=True):
 
     to: int = 1
     before: str = ""
-    base: str = ""
 
 
 Extent = Fixed | Measured | Terminated | Remaining | Own | Filler
@@ -227,8 +227,6 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     at: At | None = None
     align: int = 1
     condition: Condition | None = None
-    links: tuple[str, ...] = ()
-    """What this member tells, by the names of the others: `length of Buffer`, `offset of Buffer`, `count of List`."""
     sources: tuple[Source, ...] = ()
 
 
@@ -250,8 +248,6 @@ class DerivedStructure(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[Member, ...] = ()
     extent: Extent | None = None
     """What tells the size of the whole, if a member does."""
-    parameters: tuple[str, ...] = ()
-    """Values outside of it that its codec has to be given: `SMB2 header.Command`."""
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -1,0 +1,160 @@
+"""What sentences say of sizes: lengths, counts, offsets, arrays, terminators, encodings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from plugfest.simulate.structures.sketch import Sentence, key
+
+Unit = Literal["bytes", "characters", "elements", "bits", "words"]
+
+_UNITS: dict[str, Unit] = {
+    "byte": "bytes", "bytes": "bytes", "octet": "bytes", "octets": "bytes",
+    "character": "characters", "characters": "characters", "wchar": "characters", "wchars": "characters",
+    "bit": "bits", "bits": "bits",
+}  # fmt: skip
+_UNIT = r"(?:8-bit |16-bit |Unicode |UNICODE |ASCII |ANSI |wide |UTF-16 )?(?P<unit>bytes?|octets?|characters?|WCHARs?|bits?)"
+_LENGTH = (
+    re.compile(rf"\b(?:length|size)s?\b\s*,?\s*(?:\(?(?:expressed |measured |specified )?in {_UNIT}\)?)", re.I),
+    re.compile(rf"\bnumber of {_UNIT}\b", re.I),
+    re.compile(rf"\b(?:byte|octet) (?:count|length|size)\b(?P<unit>)", re.I),
+    re.compile(rf"\bcount,? (?:in|of)(?: the)? {_UNIT}\b", re.I),
+    re.compile(r"\b(?:length|size)s?\b(?P<unit>)", re.I),
+)
+_LATE_UNIT = re.compile(rf"\bin {_UNIT}\b", re.I)
+_COUNT = re.compile(r"\b(?:the |a )?(?:total )?(?:number|count) of\b|\bhow many\b|\bnumber \(count\) of\b", re.I)
+_NOT_MEASURE = re.compile(
+    r"\b(?:maximum|minimum|max|min|largest|smallest|requested|remaining|available|desired|allocat\w+|compressed size of"
+    r"|block size|sector size|cluster size|page size|total number of free)\b",
+    re.I,
+)
+_OFFSET = re.compile(r"\boffset\b", re.I)
+_BASE = (
+    (
+        re.compile(
+            r"\b(?:from|relative to|since)\b.*?\b(?:start|beginning|begin|first byte|top|base) of (?:the |this )?(?P<base>[^,.;()]+)",
+            re.I,
+        )
+    ),
+    (re.compile(r"\b(?:from|relative to) (?:the )?(?P<base>[\w ]+?)(?:,| to | at |$|\.)", re.I)),
+)
+TERMINATED = re.compile(
+    r"(?<!not )(?<!non-)(?<!non)\b(?:null|zero|NUL)[- ]?terminated|terminated (?:by|with) (?:a |an )?(?:\w+ )?(?:null|NUL|zero)"
+    r"|\bends with a null|\bnull-terminating|with a terminating null|followed by a null",
+    re.I,
+)
+NOT_TERMINATED = re.compile(
+    r"\b(?:not|need not be|isn't|MUST NOT be|is not|are not|without)\b[^.]{0,40}(?:null|zero)[- ]?terminat|non[- ]null[- ]terminated",
+    re.I,
+)
+ARRAY = re.compile(
+    r"\b(?:array|list|sequence|series|set|collection|vector)s? of\b|\bzero or more\b|\bone or more\b", re.I
+)
+WIDE = re.compile(r"\bUnicode\b|\bUTF-?16(?:LE)?\b|\bWCHARs?\b|\bwide[- ]char|\bUCS-2\b", re.I)
+NARROW = re.compile(r"\bASCII\b|\bANSI\b|\bOEM\b|\bsingle-byte char", re.I)
+UTF8 = re.compile(r"\bUTF-?8\b", re.I)
+STRING = re.compile(r"\bstrings?\b|\bcharacters?\b", re.I)
+INTEGERS = re.compile(
+    r"\b(?P<bits>8|16|32|64|128)-bit (?:(?:un)?signed )?(?:integer|values?|IDs?|numbers?|words?|identifiers?)"
+    r"|\b(?P<bytes>[1248]|two|four|eight|one)-(?:byte|octet) (?:(?:un)?signed )?(?:integer|values?|IDs?|numbers?|identifiers?)?"
+    r"|\b(?P<name>USHORTs?|ULONGs?|DWORDs?|WORDs?|UINT16s?|UINT32s?|ULONGLONGs?|UINT64s?|unsigned shorts?|unsigned longs?)\b",
+    re.I,
+)
+_SIZES = {
+    "one": 1, "two": 2, "four": 4, "eight": 8, "ushort": 2, "word": 2, "uint16": 2, "unsigned short": 2,
+    "ulong": 4, "dword": 4, "uint32": 4, "unsigned long": 4, "ulonglong": 8, "uint64": 8,
+}  # fmt: skip
+TOTAL = re.compile(
+    r"\b(?:(?:this|the|the entire|the whole|the complete|the total) (?:\w+ )?(?:structure|message|packet|PDU|packet data|request|response|record"
+    r"|data structure|header and data|command|block|entire message|attribute|element|entry))\b",
+    re.I,
+)
+
+
+@dataclass
+class Measure:
+    """What a sentence says that its field tells: the size, the number or the place of something."""
+
+    kind: Literal["length", "count", "offset"]
+    unit: Unit
+    rest: str
+    """The words that say of what."""
+    sentence: Sentence
+
+
+def measure(name: str, sentences: Sequence[Sentence]) -> Measure | None:
+    """What a field of integers tells of others."""
+    for sentence in sentences[:3]:
+        found = _measure(sentence)
+        if found and not _NOT_MEASURE.search(sentence.text[: len(sentence.text) - len(found.rest) + 20]):
+            return found
+    return None
+
+
+def _measure(sentence: Sentence) -> Measure | None:
+    text = sentence.text
+    offset = _OFFSET.search(text)
+    if offset and not re.search(r"\b(?:length|size|number)\b", text[: offset.start()]):
+        return Measure("offset", "bytes", text[offset.end() :], sentence)
+    for pattern in _LENGTH:
+        if found := pattern.search(text):
+            unit = found["unit"]
+            if not unit and (late := _LATE_UNIT.search(text, found.end())):
+                unit = late["unit"]
+            return Measure("length", _UNITS.get((unit or "bytes").lower(), "bytes"), text[found.end() :], sentence)
+    if found := _COUNT.search(text):
+        return Measure("count", "elements", text[found.end() :], sentence)
+    return None
+
+
+def offset_base(text: str) -> str:
+    """What an offset counts from, in the document's words; empty if it does not say."""
+    for pattern in _BASE:
+        if found := pattern.search(text):
+            base = re.split(r"\b(?:to|at|of|that|which|where|and|in|for|as)\b", found["base"])[0]
+            return base.strip().removesuffix(" structure").removesuffix(" field").strip()
+    return ""
+
+
+def mentioned(text: str, names: Sequence[str]) -> list[str]:
+    """The names of fields that a text has, in its order."""
+    found = []
+    for name in names:
+        bare = key(name)
+        if len(bare) < 2:
+            continue
+        place = re.search(rf"(?<![\w.]){re.escape(name.strip())}(?:\[\])?(?![\w])", text)
+        if place:
+            found.append((place.start(), -len(name), name))
+    return [name for _, _, name in sorted(found)]
+
+
+_PREFIX = re.compile(
+    r"^(?:(?:[Nn]umber|[Ss]ize|[Ll]ength|[Cc]ount|[Oo]ffset)(?:Of|To|In)|(?:num|cb|cch|ccb|dw|c|n|ib|w|us|ul|ull|u|b|o|off)(?=[A-Z]))"
+)
+_SUFFIX = re.compile(
+    r"(?:length|len|size|count|bytes?|offset|off|num|number|_cb|cb|chars)(?:inbytes|inchars|incharacters)?$", re.I
+)
+
+
+def stem(name: str) -> str:
+    """What is left of a name without the words for sizes and places: `FileNameLength` → `filename`."""
+    bare = re.sub(r"[\s_-]+", "", name)
+    shorter = _PREFIX.sub("", bare)
+    while (next_one := _SUFFIX.sub("", shorter)) and next_one != shorter:
+        shorter = next_one
+    return (shorter or bare).casefold()
+
+
+def integer_size(text: str) -> int | None:
+    """Bytes of the integers that a text speaks of."""
+    found = INTEGERS.search(text)
+    if not found:
+        return None
+    if found["bits"]:
+        return int(found["bits"]) // 8
+    word = (found["bytes"] or found["name"]).lower()
+    return int(word) if word.isdecimal() else _SIZES.get(word) or _SIZES.get(word.rstrip("s"))
