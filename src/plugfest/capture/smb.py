@@ -105,12 +105,14 @@ class CapturedMessage(NamedTuple):
     sent: bool
     """From client to server."""
     data: bytes
+    frame: int = 0
+    """The number of the packet that completes it, from 1."""
 
 
 def messages(chunks: Iterable[StreamData]) -> Iterator[CapturedMessage]:
     """The SMB messages in the connections to ports 445 and 139."""
     splitters: dict[tuple[int, bool], DirectTcpSplitter] = {}
-    for stream, time, sent, data, lost in chunks:
+    for stream, time, sent, data, lost, frame in chunks:
         if stream.server.port not in (DIRECT_TCP, NETBIOS):
             continue
         key = (stream.number, sent)
@@ -118,7 +120,7 @@ def messages(chunks: Iterable[StreamData]) -> Iterator[CapturedMessage]:
         if splitter is None:
             splitter = splitters[key] = DirectTcpSplitter(aligned=stream.complete)
         for message in splitter.feed(data, lost):
-            yield CapturedMessage(stream, time, sent, message)
+            yield CapturedMessage(stream, time, sent, message, frame)
 
 
 def read_messages(path: Path | str) -> Iterator[CapturedMessage]:

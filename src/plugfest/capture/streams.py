@@ -61,6 +61,8 @@ class StreamData(NamedTuple):
     data: bytes
     lost: int = 0
     """Bytes missing before these."""
+    frame: int = 0
+    """The number of that packet in the file, from 1."""
 
 
 class _Direction:
@@ -77,7 +79,7 @@ class _Direction:
         self.pending: dict[int, bytes] = {}
         self.held = 0
 
-    def take(self, time: int, sequence: int, payload: bytes) -> Iterator[StreamData]:
+    def take(self, time: int, frame: int, sequence: int, payload: bytes) -> Iterator[StreamData]:
         """A segment that is not simply the next one."""
         if self.expected < 0:
             self.expected = sequence
@@ -90,12 +92,12 @@ class _Direction:
         if ahead:
             self._hold(sequence, payload)
             while self.held > _MAX_PENDING:
-                yield from self.skip(time)
+                yield from self.skip(time, frame)
             return
         self.expected = (sequence + len(payload)) & _MASK
-        yield StreamData(self.stream, time, self.sent, payload)
+        yield StreamData(self.stream, time, self.sent, payload, 0, frame)
         if self.pending:
-            yield from self._drain(time, 0)
+            yield from self._drain(time, frame, 0)
 
     def _hold(self, sequence: int, payload: bytes) -> None:
         known = self.pending.get(sequence)
@@ -111,7 +113,7 @@ class _Direction:
         """How far ahead the first waiting segment begins; negative if it begins inside what we have."""
         return min(((s - self.expected + _HALF) & _MASK) - _HALF for s in self.pending)
 
-    def _drain(self, time: int, lost: int) -> Iterator[StreamData]:
+    def _drain(self, time: int, frame: int, lost: int) -> Iterator[StreamData]:
         """Deliver what waits and is now next."""
         while self.pending:
             ahead = self._nearest()
@@ -121,22 +123,22 @@ class _Direction:
             self.held -= _SEGMENT_COST + len(payload)
             if payload := payload[-ahead:]:
                 self.expected = (self.expected + len(payload)) & _MASK
-                yield StreamData(self.stream, time, self.sent, payload, lost)
+                yield StreamData(self.stream, time, self.sent, payload, lost, frame)
                 lost = 0
 
-    def skip(self, time: int) -> Iterator[StreamData]:
+    def skip(self, time: int, frame: int) -> Iterator[StreamData]:
         """Give up on the hole before the first waiting segment."""
         lost = self._nearest()
         self.expected = (self.expected + lost) & _MASK
-        yield from self._drain(time, lost)
+        yield from self._drain(time, frame, lost)
 
-    def acknowledged(self, time: int, number: int) -> Iterator[StreamData]:
+    def acknowledged(self, time: int, frame: int, number: int) -> Iterator[StreamData]:
         """The peer has bytes that we never saw: the capture lost them, no retransmission will come."""
         while self.pending:
             beyond = (number - self.expected - self._nearest()) & _MASK
             if not 0 < beyond < _HALF:
                 return
-            yield from self.skip(time)
+            yield from self.skip(time, frame)
 
 
 class Reassembler:
@@ -149,8 +151,8 @@ class Reassembler:
     def feed(self, packets: Iterable[Packet]) -> Iterator[StreamData]:
         """Everything that the packets carry, as soon as it is in order; holes are given up at the end."""
         directions = self._directions
-        time = 0
-        for time, link, data, _ in packets:
+        time = frame = 0
+        for frame, (time, link, data, _) in enumerate(packets, 1):
             located = locate_tcp(link, data)
             if located is None:
                 continue
@@ -160,7 +162,7 @@ class Reassembler:
             direction = directions.get(key)
             if direction is None or (flags & _SYN and _is_new(direction, sequence, flags)):
                 if direction is not None:
-                    yield from _give_up(direction, time)
+                    yield from _give_up(direction, time, frame)
                 direction = self._begin(key, flags)
             payload = data[start + (offset >> 4 << 2) : end]
             if flags & _SYN:
@@ -168,15 +170,15 @@ class Reassembler:
                 if direction.first < 0:
                     direction.first = direction.expected = sequence
             if flags & _ACK and direction.reverse.pending:
-                yield from direction.reverse.acknowledged(time, number)
+                yield from direction.reverse.acknowledged(time, frame, number)
             if payload:
                 if sequence == direction.expected and not direction.pending:
                     direction.expected = (sequence + len(payload)) & _MASK
-                    yield StreamData(direction.stream, time, direction.sent, payload)
+                    yield StreamData(direction.stream, time, direction.sent, payload, 0, frame)
                 else:
-                    yield from direction.take(time, sequence, payload)
+                    yield from direction.take(time, frame, sequence, payload)
         for direction in directions.values():
-            yield from _give_up(direction, time)
+            yield from _give_up(direction, time, frame)
 
     def _begin(self, key: bytes, flags: int) -> _Direction:
         half = (len(key) - 4) // 2
@@ -198,11 +200,11 @@ def _is_new(direction: _Direction, sequence: int, flags: int) -> bool:
     return not flags & _ACK and direction.first != (sequence + 1) & _MASK
 
 
-def _give_up(direction: _Direction, time: int) -> Iterator[StreamData]:
+def _give_up(direction: _Direction, time: int, frame: int) -> Iterator[StreamData]:
     """What waits for bytes that will not come, of both directions."""
     for one in (direction, direction.reverse):
         while one.pending:
-            yield from one.skip(time)
+            yield from one.skip(time, frame)
 
 
 def _from_client(source: int, target: int, flags: int) -> bool:
