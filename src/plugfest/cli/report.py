@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ import click
 from plugfest.cli.output import print_json, print_table
 from plugfest.errors import Error, InputError
 from plugfest.records import Run, Verdict, VerdictKind
-from plugfest.reports import report_html, report_json, report_junit
+from plugfest.reports import report_html, report_json, report_junit, report_subunit, report_subunit2, report_xlsx
 from plugfest.store.runs import RunStore
 
 T = TypeVar("T")
@@ -20,7 +20,11 @@ T = TypeVar("T")
 
 def known_statements(verdicts: Sequence[Verdict]) -> dict[str, str]:
     """The sentences of the requirements that the verdicts cite, as far as the user's library holds them."""
-    wanted = {one for verdict in verdicts for one in (verdict.requirement, *verdict.covers) if one}
+    return sentences({one for verdict in verdicts for one in (verdict.requirement, *verdict.covers) if one})
+
+
+def sentences(wanted: Collection[str]) -> dict[str, str]:
+    """The sentences of requirements, with what they stand under, as far as the user's library holds them."""
     from plugfest.specs import library_folder, open_library
 
     if not wanted or not library_folder().is_dir():
@@ -33,7 +37,7 @@ def known_statements(verdicts: Sequence[Verdict]) -> dict[str, str]:
             except InputError:  # a case of the user's cites something that is no id
                 continue
             if requirement:
-                statements[one] = requirement.text
+                statements[one] = " … ".join(part for part in (requirement.lead_in, requirement.text) if part)
     return statements
 
 
@@ -48,26 +52,42 @@ def known_titles(verdicts: Sequence[Verdict]) -> dict[str, Mapping[str, str]]:
         return {name: library.document(name).titles() for name in library.names() if name in cited}
 
 
-def write_report(store: RunStore, run: Run, output: Path | None = None, since: Run | None = None) -> Path:
-    """Write a run's report as HTML, beside its captures unless `output` says where; returns where."""
-    output = output or Path(run.folder) / "report.html"
-    _save(output, _html(store, run, output.parent, since))
+def write_report(
+    store: RunStore, run: Run, output: Path | None = None, since: Run | None = None, form: str = "html"
+) -> Path:
+    """Write a run's report, beside its captures unless `output` says where; returns where."""
+    output = output or Path(run.folder) / f"report.{form}"
+    content = render(store, run, form, output.parent, since)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{output}: {error.strerror}") from error
     return output
 
 
-def _html(store: RunStore, run: Run, folder: Path, since: Run | None = None) -> str:
-    """The page, with links to the captures that hold when it lies in `folder`."""
+def render(store: RunStore, run: Run, form: str, folder: Path, since: Run | None = None) -> bytes:
+    """A run's report; the page's links to the captures hold when it lies in `folder`."""
     verdicts = store.verdicts(run.id)
-    base = Path(os.path.relpath(Path(run.folder).resolve(), folder.resolve())).as_posix()
+    statements = _from_library(known_statements, verdicts)
     since = since or store.before(run)
-    return report_html(
-        run,
-        verdicts,
-        _from_library(known_statements, verdicts),
-        titles=_from_library(known_titles, verdicts),
-        before=(since, store.verdicts(since.id, exchanges=False)) if since else None,
-        base="" if base == "." else base,
-    )
+    before = (since, store.verdicts(since.id, exchanges=False)) if since else None
+    match form:
+        case "html":
+            base = Path(os.path.relpath(Path(run.folder).resolve(), folder.resolve())).as_posix()
+            titles = _from_library(known_titles, verdicts)
+            base = "" if base == "." else base
+            return report_html(run, verdicts, statements, titles=titles, before=before, base=base).encode()
+        case "xlsx":
+            return report_xlsx(run, verdicts, statements, titles=_from_library(known_titles, verdicts))
+        case "json":
+            return report_json(run, verdicts, statements, before=before).encode()
+        case "subunit2":
+            return report_subunit2(run, verdicts, statements)
+        case "subunit":
+            return report_subunit(run, verdicts, statements).encode()
+        case _:
+            return report_junit(run, verdicts, statements).encode()
 
 
 def _from_library(ask: Callable[[Sequence[Verdict]], dict[str, T]], verdicts: Sequence[Verdict]) -> dict[str, T]:
@@ -79,17 +99,14 @@ def _from_library(ask: Callable[[Sequence[Verdict]], dict[str, T]], verdicts: Se
         return {}
 
 
-def _save(output: Path, text: str) -> None:
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{output}: {error.strerror}") from error
+FORMATS = ("html", "junit", "json", "subunit", "subunit2", "xlsx")
+_FILES = ("html", "xlsx")
+"""These go to a file, whose name is printed; the others to standard output."""
 
 
 @click.command()
 @click.argument("run", default="last")
-@click.option("--format", "form", type=click.Choice(["html", "junit", "json"]), default="html", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="html", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it; - is standard output.")
 @click.option("--since", metavar="RUN", help="Tell what is different from that run; else from the one before.")
 @click.option("--list", "listing", is_flag=True, help="List the runs instead.")
@@ -97,7 +114,8 @@ def _save(output: Path, text: str) -> None:
 def report(run: str, form: str, output: Path | None, since: str | None, listing: bool, as_json: bool) -> None:
     """The report of RUN: its id, the beginning of it, or `last`.
 
-    HTML goes to a file beside the run's captures, whose name is printed; JUnit and JSON go to standard output.
+    HTML and XLSX go to a file beside the run's captures, whose name is printed; the others to standard output.
+    `subunit` is version 1, as Samba's tools read it, `subunit2` version 2.
     """
     store = RunStore()
     try:
@@ -107,22 +125,11 @@ def report(run: str, form: str, output: Path | None, since: str | None, listing:
         found = store.run(run)
         earlier = store.run(since) if since else None
         form = "json" if as_json else form
-        if form == "html" and output != Path("-"):
-            place = write_report(store, found, output, earlier)
-            click.echo(f"{_summary(store, found.id)}\n{place}")
+        if output == Path("-") or (output is None and form not in _FILES):
+            click.echo(render(store, found, form, Path(), earlier), nl=False)
             return
-        if form == "html":
-            text = _html(store, found, Path(), earlier)
-        else:
-            verdicts = store.verdicts(found.id)
-            text = (report_junit if form == "junit" else report_json)(
-                found, verdicts, _from_library(known_statements, verdicts)
-            )
-        if output is None or output == Path("-"):
-            click.echo(text, nl=False)
-        else:
-            _save(output, text)
-            click.echo(str(output))
+        place = write_report(store, found, output, earlier, form)
+        click.echo(f"{_summary(store, found.id)}\n{place}" if form in _FILES else str(place))
     finally:
         store.close()
 

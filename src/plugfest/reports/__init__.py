@@ -1,7 +1,9 @@
-"""Reports of a run: a page to send around, JUnit for continuous integration, JSON for programs."""
+"""Reports of a run: a page to send around, JUnit and subunit for continuous integration, JSON, a workbook."""
 
 from plugfest.reports.html import report_html
 from plugfest.reports.jsonfile import report_json
 from plugfest.reports.junit import report_junit
+from plugfest.reports.subunit import report_subunit, report_subunit2
+from plugfest.reports.xlsx import report_xlsx
 
-__all__ = ["report_html", "report_json", "report_junit"]
+__all__ = ["report_html", "report_json", "report_junit", "report_subunit", "report_subunit2", "report_xlsx"]

@@ -70,10 +70,10 @@ def _case(suite: ET.Element, module: str, one: Judged) -> None:
     match one.standing:
         case Standing.FAIL | Standing.DEVIATION:
             broken = ET.SubElement(case, "failure", {"message": message, "type": verdict.kind.value})
-            broken.text = _explanation(one)
+            broken.text = explanation(one)
         case Standing.ERROR | Standing.INCONCLUSIVE:
             broken = ET.SubElement(case, "error", {"message": message, "type": verdict.kind.value})
-            broken.text = printable(verdict.detail) or _explanation(one)
+            broken.text = printable(verdict.detail) or explanation(one)
         case Standing.NOT_APPLICABLE:
             ET.SubElement(case, "skipped", {"message": message})
         case Standing.KNOWN:
@@ -83,7 +83,8 @@ def _case(suite: ET.Element, module: str, one: Judged) -> None:
                 ET.SubElement(case, "system-out").text = "unexpected pass: the target's profile says that this fails"
 
 
-def _explanation(one: Judged) -> str:
+def explanation(one: Judged) -> str:
+    """What a case is about, and what was expected and came, one line each."""
     verdict = one.verdict
     lines = [verdict.title, *(_cited(citation) for citation in one.citations)]
     lines += [
