@@ -374,6 +374,7 @@ async def test_binding_to_a_second_connection(private_smbd):
             bound = await second.bind(session)
             assert bound.session_id == session.session_id
             assert len(session.state.channel_list) == 2
+            assert (await bound.reauthenticate()).state is session.state
             over_second = Tree(bound, tree.state)
             assert await share_names(over_second) == SHARES
             assert await share_names(tree) == SHARES

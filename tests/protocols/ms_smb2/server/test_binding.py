@@ -303,6 +303,28 @@ def test_logging_on_again_changes_neither_keys_nor_user(world: World, first: Cli
     assert use(first, session) == OK
 
 
+@pytest.mark.parametrize("dialect", [Dialect.SMB_3_0, Dialect.SMB_3_1_1], ids=str)
+def test_logging_on_again_over_another_channel_is_signed_with_its_key(dialect: Dialect) -> None:
+    """3.3.5.2.4; and 3.3.4.1.1: Session.SigningKey signs what is no success, Channel.SigningKey the end."""
+    world = World()
+    first, second = (connected(world, dialects=(dialect,), require_signing=True) for _ in range(2))
+    session = first.log_on()
+    assert second.bind(session) == OK
+    before = len(second.replies)
+    assert _again(second, session) == OK
+    channel = session.channel(second.connection)
+    assert channel is not None
+    assert session.signer is not None
+    more, last = second.replies[before:]
+    assert (more.violations, last.violations) == ([], [])
+    assert channel.signer.verifies(more.request.message)
+    assert channel.signer.verifies(last.request.message)
+    assert session.signer.verifies(more.data)
+    assert channel.signer.verifies(last.data)
+    assert use(first, session) == OK
+    assert use(second, session) == OK
+
+
 def test_failing_to_ends_the_session_on_all_channels(first: Client, session: Session, second: Client) -> None:
     assert second.bind(session) == OK
     assert _again(first, session, password="wrong") == NtStatus.STATUS_LOGON_FAILURE

@@ -159,10 +159,11 @@ class Authentication:
             raise RemoteProtocolError("the final SESSION_SETUP response is not signed (3.2.5.3.1)")
 
     def _reauthenticated(self, reply: Reply, session: Session) -> None:
-        """[MS-SMB2] 3.2.5.3.2: no key changes; the response is verified with the keys that are."""
+        """[MS-SMB2] 3.2.5.3.2: no key changes; the response is verified with the keys that are (3.2.5.1.3)."""
         self.session = session
-        if session.signer is not None:
-            self._verify(reply, session, session.signer)
+        signer = self.connection.signer(session)
+        if signer is not None:
+            self._verify(reply, session, signer)
 
     def _bound(self, reply: Reply) -> None:
         """[MS-SMB2] 3.2.5.3.3: one more channel.

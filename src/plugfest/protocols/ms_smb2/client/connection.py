@@ -276,11 +276,15 @@ class Connection:
 
     # --- 3.2.4.1.1 signing, 3.2.4.1.8 encrypting ------------------------------------------------------------------
 
-    def signer(self, session: Session | None, command: Command) -> Signer | None:
-        """[MS-SMB2] 3.2.4.1.1: Session.SigningKey for SESSION_SETUP, else the key of the session's channel over us."""
+    def signer(self, session: Session | None, *, binding: bool = False) -> Signer | None:
+        """[MS-SMB2] 3.2.4.1.1: the key of the session's channel over us; Session.SigningKey to become one.
+
+        3.2.4.1.1 has all SESSION_SETUP requests signed with Session.SigningKey. For one that logs on again over another
+        channel than the first, 3.3.5.2.4 wants Channel.SigningKey, and smbd refuses the other.
+        """
         if session is None:
             return None
-        channel = session.channel(self) if command is not _SESSION_SETUP else None
+        channel = None if binding else session.channel(self)
         return channel.signer if channel else session.signer
 
     def _signed(self, message: Message, data: bytes, encrypted: bool) -> bytes:
@@ -290,7 +294,8 @@ class Connection:
             sign = not encrypted and self._must_sign(message)
         if not sign:
             return data
-        signer = self.signer(message.session, message.command)
+        exchange = message.authentication
+        signer = self.signer(message.session, binding=exchange is not None and exchange.bind)
         if signer is None:
             raise LocalProtocolError("there is no session whose key could sign")
         return signer.sign(data, message.payload)

@@ -198,10 +198,13 @@ def _verify(connection: Connection, reply: Reply, payload: memoryview | bytes) -
         return
     if request.authentication and header.status == NtStatus.STATUS_SUCCESS:
         return  # its own exchange verifies it, with the key that it gives (3.2.5.3)
-    signer = connection.signer(session, request.command)
+    signer = connection.signer(session)
     signed = header.is_signed
     if signed and signer is not None:
         reply.signature_ok = signer.verifies(reply.packet.data, payload)
+        if not reply.signature_ok and request.authentication and session.signer is not None:
+            # 3.2.5.1.3: Session.SigningKey, until the session is set up. smbd takes the channel's where there is one.
+            reply.signature_ok = session.signer.verifies(reply.packet.data, payload)
     if reply.signature_ok is False:
         broken.append(f"{reply.packet.name}: the signature is wrong (3.2.5.1.3)")
     elif session.signing_required and not signed:
