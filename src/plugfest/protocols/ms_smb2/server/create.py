@@ -19,6 +19,9 @@ from plugfest.protocols.ms_smb2.server.objects import Open, Reply, Request
 if TYPE_CHECKING:
     from plugfest.protocols.ms_smb2.server.core import Server
 
+_ATTRIBUTES = CloseFlags.SMB2_CLOSE_FLAG_POSTQUERY_ATTRIB
+_NO_ATTRIBUTES = CloseResponse()
+
 
 def create(server: Server, request: Request, body: CreateRequest) -> Reply:
     """3.3.5.9: what holds for every CREATE; then a pipe is opened, or a file."""
@@ -41,8 +44,8 @@ def close(server: Server, request: Request, body: CloseRequest) -> Reply:
     """3.3.5.10."""
     missing = server.rules.value("MS-SMB2:3.3.5.10:3482522075", NtStatus.STATUS_FILE_CLOSED)
     open_ = find_open(server, request, body.file_id, missing)
-    flags = body.flags & CloseFlags.SMB2_CLOSE_FLAG_POSTQUERY_ATTRIB
-    attributes = _attributes(open_, flags) if flags else CloseResponse()
+    wanted = int.__and__(body.flags, _ATTRIBUTES)
+    attributes = _attributes(open_, _ATTRIBUTES) if wanted else _NO_ATTRIBUTES
     if server.rules.on("MS-SMB2:3.3.5.10:04164742c1"):
         server.close_open(open_)
     return Reply(attributes, file_id=open_.file_id)

@@ -35,7 +35,7 @@ def create_file(server: Server, request: Request, body: CreateRequest) -> Reply:
     name = body.name
     if name.startswith(("\\", "/")):
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
-    if body.create_options & _NOT_SERVED:
+    if int.__and__(body.create_options, _NOT_SERVED):
         raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
     contexts = _contexts(body.create_contexts) if body.create_contexts else _NO_CONTEXTS
     desired = int(body.desired_access)

@@ -175,6 +175,9 @@ class SequenceWindow:
         last = message_id + charge
         if message_id < self.low or last > self.high:
             return False
+        if message_id == self.low and not self._used:  # in their order, as clients mostly do
+            self.low = last
+            return True
         wanted = range(message_id, last)
         if any(number in self._used for number in wanted):
             return False

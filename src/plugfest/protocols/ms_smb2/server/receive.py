@@ -139,10 +139,11 @@ def _check_chain(server: Server, chain: Chain) -> None:
     Both styles may be mixed, as Windows has it (note 268): a request that is not related begins a chain of its own.
     """
     rules = server.rules
-    related = [request.header.is_related for request in chain.requests]
-    if any(request.header.is_response for request in chain.requests):
-        raise Drop
+    for request in chain.requests:
+        if request.header.is_response:
+            raise Drop
     if chain.encrypted is not None:
+        related = [request.header.is_related for request in chain.requests]
         wanted = chain.encrypted.session_id
         if related[0] and rules.on("MS-SMB2:3.3.5.2.1.1:432439b430~2"):
             raise Drop
@@ -151,7 +152,7 @@ def _check_chain(server: Server, chain: Chain) -> None:
         others = zip(chain.requests[1:], related[1:], strict=True)
         if any(not r and request.header.session_id != wanted for request, r in others):
             raise Drop
-    if rules.on("MS-SMB2:3.3.5.2.7.2:e50ca01d89"):
+    if chain.requests[0].header.is_related and rules.on("MS-SMB2:3.3.5.2.7.2:e50ca01d89"):
         for request in itertools.takewhile(lambda request: request.header.is_related, chain.requests):
             request.orphan = True
 

@@ -17,6 +17,7 @@ from plugfest.protocols.ms_smb2.server.objects import Chain, Connection, Reply, 
 if TYPE_CHECKING:
     from plugfest.protocols.ms_smb2.server.core import Server
 
+_RESPONSE = HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR
 _KEPT = 0x70
 """Of a request's flags, the response keeps the priority."""
 
@@ -37,7 +38,9 @@ def error_with_data(connection: Connection, status: NtStatus, data: bytes) -> Re
 def collect(server: Server, request: Request, reply: Reply) -> None:
     """3.3.4.1: build the header of a response and keep both until the chain is sent."""
     chain, header = request.chain, request.header
-    flags = HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR | (header.flags & _KEPT)
+    flags = _RESPONSE
+    if kept := int.__and__(header.flags, _KEPT):
+        flags |= kept
     if request.is_related and server.rules.on("MS-SMB2:3.3.5.2.7.2:7221a5cb3e"):
         flags |= HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS
     granted, reserved, tree_id = 0, header.reserved, header.tree_id if reply.tree_id is None else reply.tree_id
