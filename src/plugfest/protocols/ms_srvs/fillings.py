@@ -1,11 +1,12 @@
-"""What NetrShareEnum, NetrShareGetInfo, NetrSessionEnum and NetrServerGetInfo fill in, level by level.
+"""What the methods that tell something fill in, level by level.
 
-[MS-SRVS] 3.1.4.5, 3.1.4.8, 3.1.4.10 and 3.1.4.17 say for each level which structure is returned, and for each of its
-members where it comes from; each of these sentences is a requirement, whose id stands beside the level or the member.
+The sections of the methods say for each level which structure is returned, and for each of its members where it comes
+from; each of these sentences is a requirement, whose id stands beside the level or the member.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -24,7 +25,7 @@ class Filling(msgspec.Struct, frozen=True):
     """Member → the requirement that says where it comes from; the others come from the same place."""
     container: type[Any] | None = None
 
-    def filled(self, rules: Rules, values: dict[str, Any]) -> Any:
+    def filled(self, rules: Rules, values: Mapping[str, Any]) -> Any:
         """The structure; `values` are by the members' names without their prefix."""
         filled = {}
         for member in self.structure.__struct_fields__:
@@ -189,6 +190,7 @@ SESSION_ENUM: dict[int, Filling] = {
             "sesi1_cname": "MS-SRVS:3.1.4.5:63a835a58c",
             "sesi1_username": "MS-SRVS:3.1.4.5:cde45779aa",
             "sesi1_num_opens": "MS-SRVS:3.1.4.5:51cebd5f0f",
+            "sesi1_user_flags": "MS-SRVS:2.2.4.12:aa76c36067",
         },
         types.SESSION_INFO_1_CONTAINER,
     ),
@@ -220,7 +222,9 @@ SESSION_ENUM: dict[int, Filling] = {
     502: Filling(
         types.SESSION_INFO_502,
         "MS-SRVS:3.1.4.5:8a0f303412",
-        {},
+        {
+            "sesi502_user_flags": "MS-SRVS:2.2.4.15:1853199e9a",
+        },
         types.SESSION_INFO_502_CONTAINER,
     ),
 }
@@ -340,3 +344,86 @@ SERVER_GET_INFO: dict[int, Filling] = {
     ),
 }
 """[MS-SRVS] 3.1.4.17; the names have two requirements each, which the server applies."""
+
+CONNECTION_ENUM: dict[int, Filling] = {
+    0: Filling(
+        types.CONNECTION_INFO_0,
+        "MS-SRVS:3.1.4.1:9eee8a74f0",
+        {
+            "coni0_id": "MS-SRVS:3.1.4.1:d0ab0403e8",
+        },
+        types.CONNECT_INFO_0_CONTAINER,
+    ),
+    1: Filling(
+        types.CONNECTION_INFO_1,
+        "MS-SRVS:3.1.4.1:7af0c663c9",
+        {
+            "coni1_type": "MS-SRVS:2.2.4.2:c7ad52d799",
+        },
+        types.CONNECT_INFO_1_CONTAINER,
+    ),
+}
+"""[MS-SRVS] 3.1.4.1."""
+
+FILE_ENUM: dict[int, Filling] = {
+    2: Filling(
+        types.FILE_INFO_2,
+        "MS-SRVS:3.1.4.2:8c7e7f7b08",
+        {
+            "fi2_id": "MS-SRVS:3.1.4.2:03d4eabe02",
+        },
+        types.FILE_INFO_2_CONTAINER,
+    ),
+    3: Filling(
+        types.FILE_INFO_3,
+        "MS-SRVS:3.1.4.2:5ee5f18a46",
+        {
+            "fi3_permissions": "MS-SRVS:2.2.4.7:528f65353a",
+        },
+        types.FILE_INFO_3_CONTAINER,
+    ),
+}
+"""[MS-SRVS] 3.1.4.2."""
+
+FILE_GET_INFO: dict[int, Filling] = {
+    2: Filling(
+        types.FILE_INFO_2,
+        "MS-SRVS:3.1.4.3:c5aa47a0e3",
+        {
+            "fi2_id": "MS-SRVS:3.1.4.3:ad0179d52d",
+        },
+    ),
+    3: Filling(
+        types.FILE_INFO_3,
+        "MS-SRVS:3.1.4.3:67c943591d",
+        {},
+    ),
+}
+"""[MS-SRVS] 3.1.4.3."""
+
+TRANSPORT_ENUM: dict[int, Filling] = {
+    0: Filling(
+        types.SERVER_TRANSPORT_INFO_0,
+        "MS-SRVS:3.1.4.24:4076545591",
+        {},
+        types.SERVER_XPORT_INFO_0_CONTAINER,
+    ),
+    1: Filling(
+        types.SERVER_TRANSPORT_INFO_1,
+        "MS-SRVS:3.1.4.24:d899c38d17",
+        {},
+        types.SERVER_XPORT_INFO_1_CONTAINER,
+    ),
+    2: Filling(types.SERVER_TRANSPORT_INFO_2, "", {}, types.SERVER_XPORT_INFO_2_CONTAINER),
+}
+"""[MS-SRVS] 3.1.4.24, which has no sentence about level 2."""
+
+ALIAS_ENUM: dict[int, Filling] = {
+    0: Filling(
+        types.SERVER_ALIAS_INFO_0,
+        "MS-SRVS:3.1.4.45:b7352d19c7",
+        {},
+        types.SERVER_ALIAS_INFO_0_CONTAINER,
+    ),
+}
+"""[MS-SRVS] 3.1.4.45."""

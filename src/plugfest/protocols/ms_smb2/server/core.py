@@ -27,11 +27,13 @@ from plugfest.protocols.ms_smb2.server.events import (
     Disconnect,
     Drain,
     Event,
+    Keep,
     Received,
     Send,
     SetTimer,
     Tick,
 )
+from plugfest.protocols.ms_smb2.server.global_tables import GlobalTable, ServerStatistics
 from plugfest.protocols.ms_smb2.server.half_open import HalfOpen
 from plugfest.protocols.ms_smb2.server.objects import (
     STYPE_DISKTREE,
@@ -47,8 +49,10 @@ from plugfest.protocols.ms_smb2.server.objects import (
     TreeConnect,
 )
 from plugfest.protocols.ms_smb2.server.pipes import NamedPipes, PipeInstance
+from plugfest.protocols.ms_smb2.server.service_state import new_service_state, restore
 from plugfest.protocols.ms_smb2.server.tokens import token_of
 from plugfest.protocols.ms_smb2.server.waiting import Cancelled, SessionEnded, TimedOut, Wait, Waiter, Waiting
+from plugfest.protocols.ms_srvs.server.scope import scope_of_connect
 from plugfest.protocols.rules import RULES, Rules
 
 FILETIME_SECOND = 10_000_000
@@ -71,11 +75,14 @@ class Server:
         self.rules = rules
         self.now = now
         self.start_time = now
-        self.share_list: list[Share] = [self._opened(share) for share in config.shares]
+        self.share_list: list[Share] = [self.opened(share) for share in config.shares]
         self.connections: dict[int, Connection] = {}
         self.half_open = HalfOpen()
         self.draining = False
         self.session_table: dict[int, Session] = {}
+        self.open_table: GlobalTable[Open] = GlobalTable()
+        self.tree_connect_table: GlobalTable[TreeConnect] = GlobalTable()
+        self.statistics = ServerStatistics()
         self.client_table: dict[UUID, Dialect] = {}
         """3.3.1.16: ClientGuid → Dialect."""
         self.pipes = pipes if pipes is not None else NamedPipes()
@@ -83,6 +90,8 @@ class Server:
         self._commands: list[Command] = []
         self._next_async_id = 1
         self._timer: int | None = None
+        self.service_state = new_service_state(config, now)
+        restore(self)
 
     # --- events ---------------------------------------------------------------------------------------------------
 
@@ -120,7 +129,7 @@ class Server:
         """3.3.5.1, unless there are too many."""
         if event.connection in self.connections:
             raise LocalProtocolError(f"connection {event.connection} is there already")
-        if self.draining or len(self.connections) >= self.config.max_connections:
+        if self.draining or not self.enabled or len(self.connections) >= self.config.max_connections:
             self._commands.append(Disconnect(event.connection))
             return
         if len(self.half_open) >= self.config.max_half_open:
@@ -147,6 +156,7 @@ class Server:
     def _received(self, connection: Connection, data: bytes) -> None:
         try:
             for message in connection.frames.feed(data):
+                self.statistics.bytes_received += len(message)
                 receive.message(self, connection, message)
                 if connection.closing:
                     return
@@ -184,6 +194,7 @@ class Server:
     def send(self, connection: Connection, data: bytes) -> None:
         """Send a framed message, unless the connection is about to end."""
         if not connection.closing:
+            self.statistics.bytes_sent += len(data)
             self._commands.append(Send(connection.id, data))
 
     def disconnect(self, connection: Connection) -> None:
@@ -212,11 +223,13 @@ class Server:
             for open_ in [o for o in session.open_table.values() if o.tree_connect is tree_connect]:
                 self.close_open(open_)
         if session.tree_connect_table.pop(tree_connect.tree_id, None) is not None:
+            self.tree_connect_table.remove(tree_connect.global_id)
             tree_connect.share.current_uses -= 1
 
     def close_open(self, open_: Open) -> None:
         """3.3.4.17: an instance of a pipe goes with its only handle; a file may be deleted with its last one."""
         open_.session.open_table.pop(open_.file_id.volatile, None)
+        self.open_table.remove(open_.global_id)
         open_.tree_connect.open_count -= 1
         if open_.file is not None:
             self._close_file(open_.file)
@@ -229,10 +242,18 @@ class Server:
             self.waiting.wake(("instance", open_.name.casefold()))
         self.waiting.wake(open_)
 
-    def find_share(self, name: str) -> Share | None:
-        """The share of that name, case ignored."""
-        wanted = name.casefold()
-        return next((share for share in self.share_list if share.name.casefold() == wanted), None)
+    @property
+    def enabled(self) -> bool:
+        """3.3.4.21: some transport is bound, through which clients may come."""
+        return bool(self.service_state.transport_list)
+
+    def find_share(self, name: str, host_name: str) -> Share | None:
+        """3.3.5.7: the share of that name, case ignored, which clients of this host name see."""
+        wanted, scope = name.casefold(), scope_of_connect(self.service_state, host_name).casefold()
+        for share in self.share_list:
+            if share.name.casefold() == wanted and share.server_name.casefold() == scope:
+                return share
+        return None
 
     # --- opens ----------------------------------------------------------------------------------------------------
 
@@ -256,6 +277,8 @@ class Server:
             number = next(iter(session.open_table))
         open_ = Open(FileId(number, number), session, tree, granted, name, self.now, pipe, file)
         session.open_table[number] = open_
+        open_.global_id = self.open_table.add(open_)
+        self.statistics.fopens += 1
         tree.open_count += 1
         return open_
 
@@ -265,7 +288,11 @@ class Server:
             session.security_context = ms_fsa.SecurityContext(token_of(self.config, session))
         return session.security_context
 
-    def _opened(self, share: Share) -> Share:
+    def keep(self, data: bytes) -> None:
+        """Have this written down for the next start."""
+        self._commands.append(Keep(data))
+
+    def opened(self, share: Share) -> Share:
         """A share of this server's own: with its volume, and nobody connected yet."""
         if share.type & 0xFF != STYPE_DISKTREE:
             return dataclasses.replace(share, current_uses=0)

@@ -54,5 +54,11 @@ class SetTimer(NamedTuple):
     at: int
 
 
+class Keep(NamedTuple):
+    """Keep this in place of what was kept before, and give it to the server (`ServerConfig.kept`) at its next start."""
+
+    data: bytes
+
+
 Event = Connected | Received | Closed | Tick | Drain
-Command = Send | Disconnect | SetTimer
+Command = Send | Disconnect | SetTimer | Keep

@@ -75,6 +75,7 @@ class Share:
     """3.3.1.6, with what [MS-SRVS] 3.1.1.7 keeps of it."""
 
     name: str
+    server_name: str = "*"
     type: int = STYPE_DISKTREE
     remark: str = ""
     path: str = ""
@@ -85,8 +86,13 @@ class Share:
     users: frozenset[str] | None = None
     """Who may connect, by name; None: everybody who could log on."""
     flags: ShareFlags = ShareFlags(0)
+    is_ca: bool = False
     capabilities: ShareCapabilities = ShareCapabilities(0)
     security_descriptor: bytes | None = None
+    is_persistent: bool = True
+    is_marked_for_deletion: bool = False
+    is_kept: bool = False
+    """It was added or changed while the server ran, and is written down for the next start."""
     storage: Storage | None = None
     """Where a disk share keeps its files; None: in memory, for as long as the server lives."""
     volume: Volume | None = None
@@ -109,6 +115,10 @@ class ServerConfig:
     server_guid: UUID = UUID("b5c1a8f0-3d2e-4f6a-9c7b-1e0d2a4f6b8c")
     users: tuple[User, ...] = ()
     shares: tuple[Share, ...] = ()
+    kept: bytes = b""
+    """What the server gave to `Keep` when it ran before."""
+    open_folder: Callable[[str], Storage | None] | None = None
+    """The storage on a local folder that [MS-SRVS] NetrShareAdd names; None where there is none."""
     dialects: tuple[Dialect, ...] = DIALECTS
     ciphers: tuple[Cipher, ...] = (Cipher.AES_128_GCM, Cipher.AES_128_CCM, Cipher.AES_256_GCM, Cipher.AES_256_CCM)
     """In order of preference; none: no encryption."""
@@ -348,6 +358,7 @@ class TreeConnect:
     creation_time: int
     maximal_access: AccessMask
     open_count: int = 0
+    global_id: int = 0
 
 
 class OplockState(Enum):
@@ -376,6 +387,7 @@ class Open:
     """When a break that the client does not acknowledge is over."""
     watch: Watch | None = None
     """Of a directory whose changes the client asked for."""
+    global_id: int = 0
 
 
 @dataclass(eq=False)

@@ -40,7 +40,8 @@ def tree_connect(server: Server, request: Request, body: TreeConnectRequest) -> 
     if connection.dialect == Dialect.SMB_3_1_1 and named and not protected:
         if rules.on("MS-SMB2:3.3.5.7:0b583bc42d"):
             raise Drop
-    share = server.find_share(_share_name(server, body.path))
+    host_name, share_name = _names(server, body.path)
+    share = server.find_share(share_name, host_name)
     if share is None:
         raise Refused(rules.value("MS-SMB2:3.3.5.7:5563641637", NtStatus.STATUS_BAD_NETWORK_NAME))
     if share.encrypt_data and not connection.can_encrypt:
@@ -64,7 +65,7 @@ def tree_connect(server: Server, request: Request, body: TreeConnectRequest) -> 
     )
 
 
-def _share_name(server: Server, path: str) -> str:
+def _names(server: Server, path: str) -> tuple[str, str]:
     r"""2.2.9: `\\server\share`; [MS-DTYP] 2.2.49."""
     parts = path.split("\\")
     well_formed = (
@@ -74,7 +75,7 @@ def _share_name(server: Server, path: str) -> str:
         if server.rules.on("MS-SMB2:3.3.5.7:3ba768e18b"):
             raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
         raise Refused(NtStatus.STATUS_BAD_NETWORK_NAME)
-    return parts[3] if len(parts[3]) <= _MAX_SHARE else ""
+    return parts[2], parts[3] if len(parts[3]) <= _MAX_SHARE else ""
 
 
 def _may_connect(session: Session, share: Share) -> bool:
@@ -97,6 +98,7 @@ def _allocate(server: Server, session: Session, share: Share) -> TreeConnect:
     access = READ_ACCESS if share.read_only else FULL_ACCESS
     tree = TreeConnect(tree_id, session, share, server.now, AccessMask(access))
     session.tree_connect_table[tree_id] = tree
+    tree.global_id = server.tree_connect_table.add(tree)
     share.current_uses += 1
     return tree
 
