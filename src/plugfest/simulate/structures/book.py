@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from plugfest.records.documents import Section, Table
-from plugfest.simulate.structures.derive import derive
+from plugfest.simulate.structures.claims import Names, claims
+from plugfest.simulate.structures.derive import PRESENT, derive
 from plugfest.simulate.structures.model import (
     DerivedStructure,
-    Fixed,
     Inner,
     Order,
     Refusal,
@@ -17,13 +17,10 @@ from plugfest.simulate.structures.model import (
     Structures,
 )
 from plugfest.simulate.structures.prose import measure
-from plugfest.simulate.structures.sketch import Sentence, Sketch, key, sketches
-from plugfest.specs.inline import LINK
+from plugfest.simulate.structures.sketch import Sentence, Sketch, sketches
 
 _BIG = re.compile(r"\b(?:network byte order|big[- ]endian)\b", re.I)
 _LITTLE = re.compile(r"\blittle[- ]endian\b", re.I)
-_SECTION = re.compile(r"#Section_([0-9A-Z][0-9A-Z.]*)$")
-_CLEAN = re.compile(r"\b(?:structure|packet|message|request values|response values|values|format)\b|\(.*?\)", re.I)
 
 
 class DocumentBook:
@@ -36,11 +33,9 @@ class DocumentBook:
         self.sketches = [sketch for sketch in sketches(self.sections) if not sketch.example]
         self.examples = sum(sketch.example for sketch in sketches(self.sections))
         self.by_section: dict[str, list[Sketch]] = {}
-        self.by_name: dict[str, Sketch | None] = {}
         for sketch in self.sketches:
             self.by_section.setdefault(sketch.section.number, []).append(sketch)
-            own = key(_CLEAN.sub("", sketch.title))
-            self.by_name[own] = None if own in self.by_name else sketch
+        self.names = Names([(sketch.section.number, sketch.title) for sketch in self.sketches])
         self._tokens: dict[str, set[int]] | None = None
 
     def order(self, section: str, sentences: Sequence[Sentence]) -> tuple[Order, Source | None]:
@@ -54,27 +49,14 @@ class DocumentBook:
 
     def inner(self, sentences: Sequence[Sentence]) -> list[tuple[Inner, Sentence]]:
         """The structures that sentences say lie in a field, in their order."""
-        found: list[tuple[Inner, Sentence]] = []
-        for sentence in sentences:
-            for link in LINK.finditer(sentence.raw):
-                number = _SECTION.match(link[2])
-                targets = self.by_section.get(number[1], []) if number else []
-                if len(targets) == 1 and _tells(sentence.text, link[1], targets[0].title):
-                    inner = Inner(document=self.name, section=targets[0].section.number, name=targets[0].title)
-                    if inner not in [one for one, _ in found]:
-                        found.append((inner, sentence))
-        if found:
-            return found
-        for sentence in sentences:
-            for word in re.findall(
-                r"\b[A-Z][A-Za-z0-9]*(?:[_ ][A-Z0-9][A-Za-z0-9_]*)+|\b[A-Z_0-9]{5,}\b", sentence.text
-            ):
-                sketch = self.by_name.get(key(word)) or self.by_name.get(key(word.removesuffix("s")))
-                if sketch:
-                    found.append(
-                        (Inner(document=self.name, section=sketch.section.number, name=sketch.title), sentence)
-                    )
-        return found
+        found: dict[Inner, Sentence] = {}
+        for claim in claims(sentences, holds_anyway, self.names):
+            book = self.other(claim.document) if claim.document not in ("", self.name) else self
+            targets = book.by_section.get(claim.section, []) if book else []
+            if book and len(targets) == 1:
+                inner = Inner(document=book.name, section=targets[0].section.number, name=targets[0].title)
+                found.setdefault(inner, claim.sentence)
+        return list(found.items())
 
     def bits(self, inner: Inner) -> int | None:
         """The size of a structure, where it is fixed."""
@@ -129,14 +111,6 @@ class DocumentBook:
         )
 
 
-def _tells(text: str, label: str, title: str) -> bool:
-    """Whether a sentence that links to a structure says that it is the field's content."""
-    return bool(
-        re.search(
-            r"\b(?:structures?|array|list|format|formatted|contains?|packets?|elements?|header|identifier|type|takes this form)\b",
-            text,
-        )
-    ) and bool(label or title)
-
-
-_ = Fixed
+def holds_anyway(sentence: Sentence) -> bool:
+    """A sentence with a condition that decides if the field is there, not what is in it."""
+    return bool(PRESENT.match(sentence.text))

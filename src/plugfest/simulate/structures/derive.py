@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import msgspec
@@ -45,7 +45,6 @@ from plugfest.simulate.structures.prose import (
     NOT_TERMINATED,
     STRING,
     TERMINATED,
-    TOTAL,
     UTF8,
     WIDE,
     Measure,
@@ -57,6 +56,14 @@ from plugfest.simulate.structures.prose import (
 )
 from plugfest.simulate.structures.sketch import Definition, Part, Sentence, Sketch, key
 from plugfest.specs.layouts import bits_of
+
+PRESENT = re.compile(
+    r"(?P<condition>(?:If|When) .+?), (?:then )?(?:this field|the field|it) (?:will |MUST )?"
+    r"(?:be present|contains?|is present)\b"
+)
+
+
+ORDER = re.compile(r"\b(?:network byte order|big[- ]endian|little[- ]endian)\b", re.I)
 
 
 class Book(Protocol):
@@ -80,7 +87,7 @@ class Book(Protocol):
         """The number that a token stands for."""
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """A part that cannot be derived."""
 
     def __init__(self, reason: Reason, part: Part | Definition, sentence: Sentence | None = None) -> None:
@@ -190,12 +197,18 @@ class _Deriver:
                 return inner
         if bits == 128 and re.search(r"\bGUID\b|\bUUID\b", text):
             return Guid(order=self.order)
+        order = self._order(definition)
         if size in (1, 2, 4, 8):
             means = "filetime" if size == 8 and re.search(r"\bFILETIME\b", text) else "number"
-            return Number(size=size, order=self.order, means=means)  # type: ignore[arg-type]
-        if re.search(rf"\b{bits}-bit (?:un)?signed integer", text):
-            return Number(size=size, order=self.order)
+            return Number(size=size, order=order, means=means)  # type: ignore[arg-type]
+        told = measure(definition.name, definition.sentences) if size < 8 else None
+        if told or re.search(rf"\b{bits}-bit (?:un)?signed integer", text):
+            return Number(size=size, order=order)
         return Blob()
+
+    def _order(self, definition: Definition) -> Order:
+        """The byte order of one field: its own if it tells one."""
+        return self.book.order("", definition.sentences)[0] if ORDER.search(definition.text) else self.order
 
     def _union(self, part: Part) -> Union | None:
         """The ways to read a field that is named after them, or whose definition lists them."""
@@ -278,18 +291,15 @@ class _Deriver:
         form, extent = self._form(
             name, sentences, extent, next(p for p in self.sketch.parts if p.definition is definition)
         )
-        base = place.base
-        own = any(key(base) == key(part.name) for part in self.parts)
         return Member(
             name=name,
             form=form,
             extent=extent,
-            at=At(by=Reference(member=place.offset_name, source=place.measure.sentence.source()),
-                  base=base if own or base in ("", "message") else base),
+            at=At(by=Reference(member=place.offset_name, source=place.measure.sentence.source()), base=place.base),
             condition=presence,
             align=_alignment(place.measure.sentence.text),
             sources=tuple(place.sources),
-        )  # fmt: skip
+        )
 
     def _filler(self, part: Part) -> Filler | None:
         text = part.definition.text
@@ -346,7 +356,9 @@ class _Deriver:
         return found is not None and found.kind != "offset"
 
     def _reference(self, part: Part, source: Source) -> tuple[Reference, str, Source]:
-        found = self.measures[id(part)]
+        found = self.measures.get(id(part))
+        if found is None:
+            return Reference(member=part.name, source=source), "bytes", source
         unit = "elements" if found.kind == "count" else found.unit
         if unit == "bits":
             return Reference(member=part.name, over=8, source=source), "bytes", source
@@ -403,9 +415,10 @@ class _Deriver:
             if not found or found.kind != "offset" or re.search(r"\b(?:next|subsequent)\b", found.sentence.text):
                 continue
             target = self._target(part, found)
-            if target is None:
+            base = self._base(found.sentence.text)
+            if target is None or base is None:
                 continue
-            place = Place(part, part.name, _base(offset_base(found.sentence.text)), found)
+            place = Place(part, part.name, base, found)
             place.sources.append(found.sentence.source())
             self._with_length(place, target)
             result.setdefault(id(target), []).append(place)
@@ -433,11 +446,34 @@ class _Deriver:
             return self.variable[0]
         return None
 
+    def _base(self, text: str) -> str | None:
+        """The base of an offset: empty for this structure, the name of a field, `message` for what it stands in.
+
+        None where it counts from something else: a file, a stream.
+        """
+        words = offset_base(text)
+        named = next((p.name for p in self.parts if key(p.name) == key(words)), None)
+        if named:
+            return named
+        if not words and re.search(r"\b(?:in|into|within) (?:the|a|an) \w+", text):
+            return None
+        if not words or re.fullmatch(r"(?:this|the)? ?(?:\w+ )?(?:structure|data structure)", words, re.I):
+            return ""
+        if key(words) in (key(self.sketch.title), key(self.sketch.section.title)):
+            return ""
+        return "message" if re.search(r"\b(?:header|message|packet|PDU|request|response)$", words, re.I) else None
+
     def _with_length(self, place: Place, target: Part) -> None:
         """Find the length or count that goes with an offset."""
         own = stem(place.offset_name)
         candidates = [p for p in self.numbers() if self._measures(p) and p.name not in self.used]
         alike = [p for p in candidates if stem(p.name) == own]
+        if not alike:
+            twins = [
+                p for p in self.numbers() if p is not place.offset and stem(p.name) == own and p.name not in self.used
+            ]
+            alike = [p for p in twins if re.search(r"(?:Length|Len|Count|Size)$", p.name)]
+            alike = [p for p in alike if mentioned(target.definition.text, [p.name])]
         if not alike:
             order = mentioned(target.definition.text, [place.offset_name, *(p.name for p in candidates)])
             if place.offset_name in order:
@@ -446,7 +482,9 @@ class _Deriver:
         if not alike:
             alike = [p for p in candidates if mentioned(self.measures[id(p)].rest, [target.name])]
         if alike:
-            reference, unit, source = self._reference(alike[0], self.measures[id(alike[0])].sentence.source())
+            tells = self.measures.get(id(alike[0]))
+            sentence = tells.sentence if tells else target.definition.sentences[0]
+            reference, unit, source = self._reference(alike[0], sentence.source())
             self.used.add(reference.member)
             place.length, place.length_unit = reference, unit
             place.sources.append(source)
@@ -455,12 +493,8 @@ class _Deriver:
 
     def _presence(self, definition: Definition) -> Condition | None:
         for sentence in definition.sentences:
-            found = re.match(
-                r"(If .+?), (?:then )?(?:this field|the field|it) (?:will |MUST )?(?:be present|contains?|is present)\b",
-                sentence.text,
-            )
-            if found:
-                return condition(found[1], self.names)
+            if found := PRESENT.match(sentence.text):
+                return condition(found["condition"], self.names)
         return None
 
     def _number(self, member: str, token: str) -> int | None:
@@ -539,16 +573,6 @@ def _alignment(text: str) -> int:
     return int(number) // (8 if unit == "bit" else 1)
 
 
-def _base(text: str) -> str:
-    """The base of an offset: empty for this structure, its name for a field, `message` for what it stands in."""
-    words = text.strip()
-    if not words or re.search(r"\bthis\b|\bstructure\b", words, re.I):
-        return ""
-    if re.search(r"\bheader\b|\bmessage\b|\bpacket\b", words, re.I):
-        return "message"
-    return words
-
-
 def _with_offsets(members: Sequence[Member]) -> list[Member]:
     """The members with their places, as far as these are fixed."""
     offset: int | None = 0
@@ -558,6 +582,3 @@ def _with_offsets(members: Sequence[Member]) -> list[Member]:
         fixed = isinstance(member.extent, Fixed) and not member.condition and not member.at
         offset = offset + member.extent.bits if fixed and offset is not None else None  # type: ignore[union-attr]
     return result
-
-
-_ = replace

@@ -20,9 +20,9 @@ _UNIT = r"(?:8-bit |16-bit |Unicode |UNICODE |ASCII |ANSI |wide |UTF-16 )?(?P<un
 _LENGTH = (
     re.compile(rf"\b(?:length|size)s?\b\s*,?\s*(?:\(?(?:expressed |measured |specified )?in {_UNIT}\)?)", re.I),
     re.compile(rf"\bnumber of {_UNIT}\b", re.I),
-    re.compile(rf"\b(?:byte|octet) (?:count|length|size)\b(?P<unit>)", re.I),
+    re.compile(r"\b(?:byte|octet) (?:count|length|size)\b(?P<unit>)", re.I),
     re.compile(rf"\bcount,? (?:in|of)(?: the)? {_UNIT}\b", re.I),
-    re.compile(r"\b(?:length|size)s?\b(?P<unit>)", re.I),
+    re.compile(r"(?<!variable-)(?<!variable )(?<!fixed-)\b(?:length|size)s?\b(?P<unit>)", re.I),
 )
 _LATE_UNIT = re.compile(rf"\bin {_UNIT}\b", re.I)
 _COUNT = re.compile(r"\b(?:the |a )?(?:total )?(?:number|count) of\b|\bhow many\b|\bnumber \(count\) of\b", re.I)
@@ -58,8 +58,8 @@ NARROW = re.compile(r"\bASCII\b|\bANSI\b|\bOEM\b|\bsingle-byte char", re.I)
 UTF8 = re.compile(r"\bUTF-?8\b", re.I)
 STRING = re.compile(r"\bstrings?\b|\bcharacters?\b", re.I)
 INTEGERS = re.compile(
-    r"\b(?P<bits>8|16|32|64|128)-bit (?:(?:un)?signed )?(?:integer|values?|IDs?|numbers?|words?|identifiers?)"
-    r"|\b(?P<bytes>[1248]|two|four|eight|one)-(?:byte|octet) (?:(?:un)?signed )?(?:integer|values?|IDs?|numbers?|identifiers?)?"
+    r"\b(?P<bits>8|16|32|64)-bit (?:(?:un)?signed )?(?:integer|values?|IDs?|numbers?|words?|identifiers?)"
+    r"|\b(?P<bytes>[1248]|two|four|eight|one)-(?:byte|octet) (?:\w+ )?(?:(?:un)?signed )?(?:integer|values?|IDs?|numbers?|identifiers?)"
     r"|\b(?P<name>USHORTs?|ULONGs?|DWORDs?|WORDs?|UINT16s?|UINT32s?|ULONGLONGs?|UINT64s?|unsigned shorts?|unsigned longs?)\b",
     re.I,
 )

@@ -91,7 +91,7 @@ class Codecs:
         stored = stored_members(structure.members)
         names = attributes([member.name for member in stored])
         name = re.sub(r"\W+", "_", structure.name).strip("_") or "Structure"
-        made = msgspec.defstruct(
+        made: Any = msgspec.defstruct(
             f"S{name}" if name[0].isdigit() else name,
             [*((own, Any, None) for own in names), ("rest", Pieces, ())],
             bases=(Record,),
@@ -104,7 +104,8 @@ class Codecs:
             },
             frozen=True,
         )
-        return made
+        cls: type[Record] = made
+        return cls
 
 
 def stored_members(members: Sequence[Member]) -> list[Member]:
