@@ -1,13 +1,14 @@
-"""From the tables of a document to sets of constants."""
+"""From the tables, drawings and code of a document to sets of constants."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from plugfest.records.documents import AnyBlock, Code, Field, List, Paragraph, Section, Table
+from plugfest.records.documents import Code, Field, Layout, List, Paragraph, Section, Table
+from plugfest.simulate.constants import bits, code, rows
 from plugfest.simulate.constants.model import Constant, Constants, ConstantSet, NoValues, RefusedTable, SetKind
-from plugfest.simulate.constants.numbers import digits, read, single_bit
+from plugfest.simulate.constants.numbers import single_bit
 from plugfest.simulate.examples import binding
 from plugfest.specs.inline import plain
 
@@ -18,16 +19,7 @@ _COMBINED = re.compile(
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"return|status|error|result|code|hr$", re.IGNORECASE)
-_VALUES = re.compile(r"value|code|number|hex|decimal|bit|mask|constant|level|function", re.IGNORECASE)
-_ENUM = re.compile(r"\benum\b\s*(?P<name>\w+)?")
-_CLOSED = re.compile(r"\}\s*\*?(?P<name>\w+)")
-_DEFINE = re.compile(
-    r"^\s*#define\s+(?P<name>[A-Za-z_]\w*)\s+(?P<value>\(?-?(?:0[xX][0-9A-Fa-f]+|\d+)\w*\)?)\s*(?://|/\*|$)"
-)
-_CONST = re.compile(r"\bconst\s+[\w ]+?\b(?P<name>[A-Za-z_]\w*)\s*=\s*(?P<value>-?(?:0[xX][0-9A-Fa-f]+|\d+)\w*)\s*;")
-_MEMBER = re.compile(
-    r"^\s*(?:\[[^\]]*\]\s*)?(?P<name>[A-Za-z_]\w*)\s*=\s*(?P<value>-?(?:0[xX][0-9A-Fa-f]+|\d+)\w*)\s*,?\s*(?:/[/*].*|\}.*)?$"
-)
+_PROMISES = re.compile(r"value|code|flag|constant", re.IGNORECASE)
 
 
 def constants_of(document: str, sections: Iterable[Section]) -> Constants:
@@ -35,104 +27,73 @@ def constants_of(document: str, sections: Iterable[Section]) -> Constants:
     sets: list[ConstantSet] = []
     refused: list[RefusedTable] = []
     for section in binding(sections):
-        for block, field, lead in _tables(section.blocks):
-            if isinstance(block, Code):
-                sets.extend(
-                    ConstantSet(
-                        document=document, section=section.number, title=section.title, field=name,
-                        kind=_kind("", name, "", members), line=members[0].line, members=members,
-                    )
-                    for name, members in _coded(block)
-                )  # fmt: skip
-                continue
-            members = tuple(_members(block))
-            if _is_call(block) or _is_dump(members, field):
-                continue
-            if not members:
-                if reason := _refusal(block):
-                    refused.append(
-                        RefusedTable(
-                            document=document, section=section.number, title=section.title,
-                            line=block.line, reason=reason,
-                        )
-                    )  # fmt: skip
-                continue
-            name = plain(field.name) if field else ""
-            kind = _kind(block.header[0] if block.header else "", name, lead, members)
-            own = field if kind is not SetKind.CODES or _ANSWER.search(name) else None
-            sets.append(
-                ConstantSet(
-                    document=document, section=section.number, title=section.title, field=name if own else "",
-                    size=own.size if own else "", kind=kind, line=block.line, members=members,
-                    apart=field is not None and lead is not field.text,
-                )
-            )  # fmt: skip
+        found = _SectionReader(document, section)
+        sets.extend(found.sets())
+        refused.extend(found.refused)
     return Constants(document=document, sets=tuple(sets), refused=tuple(refused))
 
 
-def _tables(blocks: Iterable[AnyBlock]) -> Iterator[tuple[Table | Code, Field | None, str]]:
-    """The tables of values and the code, with the field that they stand under and the text that leads in."""
-    field: Field | None = None
-    lead = ""
-    for block in blocks:
-        match block:
-            case Field():
-                field, lead = block, block.text
-            case Paragraph():
-                lead = block.text
-            case List(items=items):
-                lead = items[-1].text if items else lead
-            case Table() if block.values:
-                yield block, field, lead
-            case Code():
-                yield block, None, ""
+class _SectionReader:
+    """The tables, drawings and code of one section, with the field that they stand under and the text that leads in."""
+
+    def __init__(self, document: str, section: Section) -> None:
+        self.document, self.section = document, section
+        self.refused: list[RefusedTable] = []
+        self.field: Field | None = None
+        self.lead = ""
+
+    def sets(self) -> Iterator[ConstantSet]:
+        for index, block in enumerate(self.section.blocks):
+            match block:
+                case Field():
+                    self.field, self.lead = block, block.text
+                case Paragraph(text=text):
+                    self.lead = text
+                case List(items=items) if items:
+                    self.lead = items[-1].text
+                case Code():
+                    for name, members in code.constants(block):
+                        kind = _kind("", name, "", members)
+                        yield self.set(kind, members[0].line, members, field=name)
+                case Layout():
+                    if members := bits.members(block, self.section.blocks[index + 1 :]):
+                        yield self.set(SetKind.FLAGS, block.line, members)
+                case Table():
+                    yield from self.table(block)
+
+    def table(self, table: Table) -> Iterator[ConstantSet]:
+        members = tuple(rows.members(table))
+        heading = plain(table.header[0]) if table.header else ""
+        if not members:
+            if _PROMISES.search(heading) and (reason := _reason(table)):
+                self.refused.append(
+                    RefusedTable(
+                        document=self.document, section=self.section.number, title=self.section.title,
+                        line=table.line, reason=reason,
+                    )
+                )  # fmt: skip
+            return
+        if self.field is None and not any(one.name for one in members):
+            return  # numbers that are the values of nothing
+        name = plain(self.field.name) if self.field else ""
+        kind = _kind(heading, name, self.lead, members)
+        own = self.field if kind is not SetKind.CODES or _ANSWER.search(name) else None
+        apart = own is not None and self.lead is not own.text
+        yield self.set(kind, table.line, members, name if own else "", own.size if own else "", apart)
+
+    def set(
+        self, kind: SetKind, line: int, members: tuple[Constant, ...],
+        field: str = "", size: str = "", apart: bool = False,
+    ) -> ConstantSet:  # fmt: skip
+        return ConstantSet(
+            document=self.document, section=self.section.number, title=self.section.title,
+            field=field, size=size, apart=apart, kind=kind, line=line, members=members,
+        )  # fmt: skip
 
 
-def _members(table: Table) -> Iterator[Constant]:
-    second = bool(_VALUES.search(plain(table.header[1])))
-    cells = {row.line: plain(row.cells[0]) for row in table.rows if row.cells}
-    for row in table.values:
-        if row.value and (second or _stands_in(row.value, cells.get(row.line, ""))) and (written := read(row.value)):
-            yield Constant(
-                name=row.name, value=written.value, last=written.last, digits=digits(row.value), line=row.line
-            )
-
-
-def _stands_in(value: str, cell: str) -> bool:
-    """Is it a word of the cell, not a part of a name?"""
-    return bool(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", cell))
-
-
-def _is_call(table: Table) -> bool:
-    """Does it list the arguments of a call or the members of a message?"""
-    return bool(re.search(r"parameter|member|element|attribute|column|option", plain(table.header[0]), re.IGNORECASE))
-
-
-def _is_dump(members: tuple[Constant, ...], field: Field | None) -> bool:
-    """Numbers without names, which are not the values of any field."""
-    return bool(members) and field is None and not any(one.name for one in members)
-
-
-def _coded(block: Code) -> Iterator[tuple[str, tuple[Constant, ...]]]:
-    """Constants of IDL and C: the members of each enumeration under its name, `#define` and `const` one by one."""
-    name, members = "", list[Constant]()
-    for number, text in enumerate(block.text.splitlines(), block.line + int(block.fenced)):
-        if opened := _ENUM.search(text):
-            name, members = opened["name"] or "", []
-        elif found := _MEMBER.match(text):
-            if written := read(found["value"]):
-                members.append(Constant(name=found["name"], value=written.value, line=number))
-        elif (found := _DEFINE.match(text) or _CONST.search(text)) and (written := read(found["value"])):
-            yield "", (Constant(name=found["name"], value=written.value, line=number),)
-        if "}" in text and members:
-            closed = _CLOSED.search(text)
-            yield (closed["name"] if closed else name), tuple(members)
-            name, members = "", []
-
-
-def _refusal(table: Table) -> NoValues | None:
-    """Why a table under a heading of values has none; None where the heading does not promise any."""
-    if not re.search(r"value|code|flag|constant", plain(table.header[0]), re.IGNORECASE):
+def _reason(table: Table) -> NoValues | None:
+    """Why a table under a heading of values has none."""
+    if not table.values:
         return None
     named = sum(bool(row.name) for row in table.values)
     return NoValues.NAMES if named == len(table.rows) else NoValues.MIXED if named else NoValues.PROSE
