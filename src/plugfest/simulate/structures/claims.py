@@ -29,7 +29,7 @@ _SUFFIX = re.compile(
 )
 
 
-_OWN = r"§(?:\[\])?s?(?: \((?:section )?[\d.]+\))?"
+_OWN = r"\(?§\)?(?:\[\])?s?(?: \((?:section )?[\d.]+\))?"
 _CLAIMS = (
     re.compile(rf"\b(?:an?|the|one|single|of|more|following|this|these|two) {_WORDS}{_OWN} {_KIND}\b", re.I),
     re.compile(rf"\b(?:array|list|sequence|set|series|collection|number|instance|copy)s? of {_WORDS}{_OWN}", re.I),
@@ -38,6 +38,7 @@ _CLAIMS = (
         rf"(?:\w+ )?{_OWN}(?= (?:that|which|as|structure|of the)\b|,|\.|$)"
     ),
     re.compile(rf"^{_OWN}(?: {_KIND})?(?: \([^)]*\))?(?:,? (?:as|that|which)\b|\.|$)"),
+    re.compile(rf"\bsize of (?:an? |the )?{_OWN}"),
     re.compile(rf"\bof type {_OWN}|\bformatted as (?:an? )?{_OWN}"),
 )
 
@@ -63,7 +64,7 @@ def bare(title: str) -> str:
 def claims(sentences: Iterable[Sentence], conditional: Callable[[Sentence], bool], names: Names) -> Iterator[Claim]:
     """Every claim of the sentences, in order; what holds only under a condition does not count."""
     for sentence in sentences:
-        if _CONDITIONAL.match(sentence.text) and not conditional(sentence):
+        if sentence.listed or (_CONDITIONAL.match(sentence.text) and not conditional(sentence)):
             continue
         yield from _in_sentence(sentence, names)
 

@@ -58,8 +58,8 @@ from plugfest.simulate.structures.sketch import Definition, Part, Sentence, Sket
 from plugfest.specs.layouts import bits_of
 
 PRESENT = re.compile(
-    r"(?P<condition>(?:If|When) .+?), (?:then )?(?:this field|the field|it) (?:will |MUST )?"
-    r"(?:be present|contains?|is present)\b"
+    r"(?P<condition>(?:If|When) .+?), (?:then )?"
+    r"(?:(?:this field|the field|it) (?:will |MUST )?(?:be present|contains?|is present)\b|an? (?:list|array) of)"
 )
 
 
@@ -192,7 +192,7 @@ class _Deriver:
     def _fixed_form(self, definition: Definition, bits: int) -> Form:
         text = definition.text
         size = bits // 8
-        for inner, _ in self.book.inner(definition.sentences):
+        for inner, _ in self.book.inner(definition.sentences[:2]):
             if self.book.bits(inner) == bits:
                 return inner
         if bits == 128 and re.search(r"\bGUID\b|\bUUID\b", text):
@@ -283,6 +283,8 @@ class _Deriver:
         sentences = [place.measure.sentence]
         lengths = [p for p in self.parts if place.length and p.name == place.length.member]
         sentences += [s for p in lengths for s in p.definition.sentences[:1]]
+        if re.search(r"\b(?:name|string|path|pattern)\b", place.measure.sentence.text):
+            sentences += [s for s in definition.sentences[:1] if WIDE.search(s.text)]
         if name == definition.name:
             sentences = [*definition.sentences, *sentences]
         extent: Extent = Own()
@@ -442,6 +444,8 @@ class _Deriver:
         alike = [p for p in self.variable if stem(p.name) == own]
         if alike:
             return alike[0]
+        if not offset_base(found.sentence.text):
+            return None
         if len(self.variable) == 1 and re.match(r"(?:buffer|data|payload|\w*buffer)$", self.variable[0].name, re.I):
             return self.variable[0]
         return None

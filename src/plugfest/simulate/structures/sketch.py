@@ -25,6 +25,8 @@ class Sentence:
     """The paragraph that it stands in, with markup."""
     line: int
     section: str
+    listed: bool = False
+    """It is an item of a list."""
 
     def source(self) -> Source:
         """Its place and its words."""
@@ -129,7 +131,7 @@ def block_sentences(block: AnyBlock, section: str) -> Iterator[Sentence]:
             pieces = []
     for raw, line in pieces:
         for sentence in sentences(plain(raw)):
-            yield Sentence(without_notes(sentence), raw, line, section)
+            yield Sentence(without_notes(sentence), raw, line, section, isinstance(block, List))
 
 
 def _parts(layout: Layout, blocks: Sequence[AnyBlock], section: str) -> list[Part]:
