@@ -7,14 +7,11 @@ from collections.abc import Callable, Sequence
 
 from plugfest.records.documents import Section, Table
 from plugfest.simulate.structures.claims import Names, claims
-from plugfest.simulate.structures.derive import PRESENT, derive
+from plugfest.simulate.structures.derive import PRESENT
 from plugfest.simulate.structures.model import (
-    DerivedStructure,
     Inner,
     Order,
-    Refusal,
     Source,
-    Structures,
 )
 from plugfest.simulate.structures.prose import measure
 from plugfest.simulate.structures.sketch import Sentence, Sketch, sketches
@@ -60,14 +57,14 @@ class DocumentBook:
 
     def bits(self, inner: Inner) -> int | None:
         """The size of a structure, where it is fixed."""
-        sketch = self._sketch(inner)
+        sketch = self.sketch(inner)
         if sketch is None or any(part.bits is None for part in sketch.parts):
             return None
         return sum(part.bits or 0 for part in sketch.parts)
 
     def next_link(self, inner: Inner) -> str:
         """The member that tells how far the next structure is; empty if none does."""
-        sketch = self._sketch(inner)
+        sketch = self.sketch(inner)
         for part in sketch.parts[:2] if sketch else []:
             found = measure(part.name, part.definition.sentences)
             if found and found.kind == "offset" and re.search(r"\b(?:next|subsequent)\b", found.sentence.text):
@@ -89,26 +86,12 @@ class DocumentBook:
         numbers = self._tokens.get(token, set())
         return next(iter(numbers)) if len(numbers) == 1 else None
 
-    def _sketch(self, inner: Inner) -> Sketch | None:
+    def sketch(self, inner: Inner) -> Sketch | None:
+        """The layout at a place."""
         if inner.document != self.name:
             book = self.other(inner.document)
-            return book._sketch(inner) if book else None
+            return book.sketch(inner) if book else None
         return next((s for s in self.by_section.get(inner.section, []) if s.title == inner.name), None)
-
-    def structures(self, revision: str) -> Structures:
-        """All of them."""
-        compiled: list[DerivedStructure] = []
-        refused: list[Refusal] = []
-        for sketch in self.sketches:
-            found = derive(sketch, self)
-            (compiled if isinstance(found, DerivedStructure) else refused).append(found)  # type: ignore[arg-type]
-        return Structures(
-            document=self.name,
-            revision=revision,
-            compiled=tuple(compiled),
-            refused=tuple(refused),
-            examples=self.examples,
-        )
 
 
 def holds_anyway(sentence: Sentence) -> bool:

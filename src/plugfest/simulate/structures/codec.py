@@ -19,6 +19,14 @@ def generate(cls: type[Record]) -> tuple[Callable[..., Any], Callable[..., Any]]
     return plan.scope["read"], plan.scope["write"]
 
 
+def placer(cls: type[Record]) -> Callable[[Any, int], dict[str, tuple[int, int]]]:
+    """What tells where each member of a record lies, counted from its start, and how many bytes it takes."""
+    plan = Plan(cls)
+    exec(compile(writer(plan, placing=True), f"<places of {cls.__name__}>", "exec"), plan.scope)  # our own text
+    made: Callable[[Any, int], dict[str, tuple[int, int]]] = plan.scope["place"]
+    return made
+
+
 def source_of(cls: type[Record]) -> str:
     """The generated source, for people."""
     plan = Plan(cls)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plugfest.simulate.structures.model import All, Any, Compare, Condition
+from plugfest.simulate.structures.model import All, Any, Compare, Condition, Left
 
 _VALUE = r"(?:0x[0-9A-Fa-f]+|\d+|zero|one|nonzero|non-zero|TRUE|FALSE|[A-Za-z_]\w+)"
 _VALUES = rf"{_VALUE}(?:(?:, | or |, or |/){_VALUE})*"
@@ -128,3 +128,35 @@ def _number(token: str, member: str, names: Names) -> int | None:
     if token.lower() in _NUMBERS:
         return _NUMBERS[token.lower()]
     return names.number(member, token)
+
+
+def holds(condition: Condition, values: Mapping[str, object]) -> bool:
+    """Whether a condition holds for the values of members, by their names."""
+    match condition:
+        case All(of=of):
+            return all(holds(one, values) for one in of)
+        case Any(of=of):
+            return any(holds(one, values) for one in of)
+        case Left():
+            return True
+        case Compare(member=member, operator=operator, values=wanted):
+            value = values.get(member)
+            if value is None:
+                return False
+            if isinstance(value, tuple):
+                return (operator == "contains") == any(one in value for one in wanted)
+            return isinstance(value, int) and _COMPARE[operator](value, wanted)
+
+
+_COMPARE: dict[str, Callable[[int, tuple[int, ...]], bool]] = {
+    "is": lambda value, wanted: value in wanted,
+    "is not": lambda value, wanted: value not in wanted,
+    "has": lambda value, wanted: value & wanted[0] == wanted[0],
+    "has not": lambda value, wanted: not value & wanted[0],
+    "less": lambda value, wanted: value < wanted[0],
+    "greater": lambda value, wanted: value > wanted[0],
+    "at least": lambda value, wanted: value >= wanted[0],
+    "at most": lambda value, wanted: value <= wanted[0],
+    "contains": lambda value, wanted: value in wanted,
+    "lacks": lambda value, wanted: value not in wanted,
+}

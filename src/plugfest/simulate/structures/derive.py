@@ -186,6 +186,7 @@ class _Deriver:
             form=form,
             extent=Fixed(part.bits),
             condition=self._presence(part.definition),
+            tokens=_tokens(part.definition),
             sources=_sources(part.definition),
         )
 
@@ -225,7 +226,9 @@ class _Deriver:
                 if one is None or bits is None or bits % 8:
                     return None
                 form = self._fixed_form(one, bits)
-                members.append(Member(name=one.name, form=form, extent=Fixed(bits), sources=_sources(one)))
+                members.append(
+                    Member(name=one.name, form=form, extent=Fixed(bits), tokens=_tokens(one), sources=_sources(one))
+                )
             if sum(m.extent.bits for m in members if isinstance(m.extent, Fixed)) != part.bits:
                 return None
             arms.append(Arm(name=", ".join(way), members=tuple(members), condition=self._arm_condition(part, way)))
@@ -563,6 +566,16 @@ def _groups(parts: Sequence[Part]) -> list[list[Part]]:
             groups.append([part])
             filled = 0
     return groups
+
+
+def _tokens(definition: Definition) -> tuple[tuple[str, int], ...]:
+    """The values that the tables of a definition name."""
+    return tuple(
+        (value.name, number)
+        for table in definition.tables
+        for value in table.values
+        if value.name and (number := _integer(value.value)) is not None
+    )
 
 
 def _sources(definition: Definition) -> tuple[Source, ...]:

@@ -227,6 +227,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     at: At | None = None
     align: int = 1
     condition: Condition | None = None
+    tokens: tuple[tuple[str, int], ...] = ()
+    """The values that the document names for it."""
     sources: tuple[Source, ...] = ()
 
 

@@ -27,8 +27,8 @@ from plugfest.simulate.structures.plan import CODECS, CODES, Plan, base_of
 from plugfest.simulate.structures.reading import _same, run_parts
 
 
-def writer(plan: Plan) -> str:
-    """The source of the writer."""
+def writer(plan: Plan, placing: bool = False) -> str:
+    """The source of the writer; of `place(_v, _s)`, which tells where each member begins and how long it is, instead."""
     lines = [f"{plan.local(member)} = _v.{plan.local(member)}" for member in plan.members]
     lines.append("_p = _s")
     parts: list[tuple[str, str]] = []
@@ -49,6 +49,8 @@ def writer(plan: Plan) -> str:
     lines += _links(plan)
     if packs:
         lines += ["try:", *(f"    {line}" for line in packs), "except _struct_error as _error: _bad(_error)"]
+    if placing:
+        return "\n".join([*helpers, "def place(_v, _s):", *(f"    {line}" for line in [*lines, _placed(plan, parts)])])
     placed = ", ".join(f"({at} - _s, {name})" for at, name in parts)
     whole = f"_assemble(({placed}{',' if parts else ''}), _v.rest)"
     if plan.located:
@@ -79,6 +81,32 @@ def _run(plan: Plan, run: list[Member], parts: list[tuple[str, str]], packs: lis
     packs += [*checks, f"_x_{name} = {pack}({', '.join(values)})"]
     parts.append((f"_at_{name}", f"_x_{name}"))
     return [f"_at_{name} = _p", f"_p += {codec.size}"]
+
+
+def _placed(plan: Plan, parts: list[tuple[str, str]]) -> str:
+    """The statement that gives the places of all members, by their locals."""
+    known = {name.removeprefix("_x_") for _, name in parts}
+    entries: list[str] = []
+    start, offset, whole = "", 0, (0, 0)
+    for member in plan.members:
+        local, form = plan.local(member), member.form
+        if local in known:
+            start, offset = local, 0
+        if isinstance(form, Region):
+            entries.append(f"{local!r}: (_at_{local} - _s, 0)")
+            continue
+        if isinstance(form, BitField):
+            if form.first:
+                whole = (offset, form.unit)
+                offset += form.unit
+            entries.append(f"{local!r}: (_at_{start} - _s + {whole[0]}, {whole[1]})")
+        elif plan.unit(member) is not None:
+            size = member.extent.bits // 8  # type: ignore[union-attr]
+            entries.append(f"{local!r}: (_at_{start} - _s + {offset}, {size})")
+            offset += size
+        else:
+            entries.append(f"{local!r}: (_at_{local} - _s, len(_x_{local}))")
+    return f"return {{{', '.join(entries)}}}"
 
 
 def _checked(plan: Plan, member: Member) -> list[str]:

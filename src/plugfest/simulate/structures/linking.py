@@ -1,0 +1,122 @@
+"""Joins structures to those that lie in them: what is missing or has no end is told apart from what can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import msgspec
+
+from plugfest.simulate.structures.model import (
+    Array,
+    Blob,
+    DerivedStructure,
+    Extent,
+    Filler,
+    Fixed,
+    Form,
+    Inner,
+    Left,
+    Measured,
+    Member,
+    Own,
+    Reason,
+    Region,
+    Remaining,
+    Terminated,
+    Union,
+)
+
+
+class Target(NamedTuple):
+    """A structure that lies in another, as far as it is known."""
+
+    structure: DerivedStructure | None
+    ends: bool
+    """It tells itself where it ends."""
+    recursive: bool = False
+    """It is one of those that it lies in."""
+
+
+Find = Callable[[Inner], Target]
+
+
+class Unlinked(Exception):
+    """A member that cannot be read for want of another structure, or of an end."""
+
+    def __init__(self, reason: Reason, member: Member) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.member = member
+
+
+def linked(structure: DerivedStructure, find: Find) -> DerivedStructure:
+    """The structure with what cannot be resolved left as bytes where its size is told. Raises Unlinked."""
+    members = list(structure.members)
+    for number, member in enumerate(members):
+        last = all(_nothing(later) for later in members[number + 1 :])
+        form, extent = _linked(member, member.form, member.extent, find, last)
+        members[number] = msgspec.structs.replace(member, form=form, extent=extent)
+        if isinstance(extent, Remaining) and not member.at and not _fixed(members[number + 1 :]):
+            raise Unlinked(Reason.NO_END, member)
+    return msgspec.structs.replace(structure, members=tuple(members))
+
+
+def ends(structure: DerivedStructure, find: Find) -> bool:
+    """Whether a linked structure tells itself where it ends."""
+    if isinstance(structure.extent, Measured | Fixed):
+        return True
+    return all(_ends(member, find) for member in structure.members)
+
+
+def _ends(member: Member, find: Find) -> bool:
+    if isinstance(member.extent, Remaining) or isinstance(member.condition, Left):
+        return False
+    if isinstance(member.extent, Measured | Fixed | Terminated | Filler):
+        return not (isinstance(member.form, Array) and not _element_ends(member.form, find))
+    if isinstance(member.form, Inner):
+        return find(member.form).ends
+    return True
+
+
+def _element_ends(array: Array, find: Find) -> bool:
+    return bool(array.next) or not isinstance(array.element, Inner) or find(array.element).ends
+
+
+def _nothing(member: Member) -> bool:
+    return member.at is not None or isinstance(member.form, Region)
+
+
+def _fixed(members: list[Member]) -> bool:
+    """Whether what follows has a fixed size."""
+    return all(
+        _nothing(member)
+        or isinstance(member.extent, Filler)
+        or (isinstance(member.extent, Fixed) and not member.condition)
+        for member in members
+    )
+
+
+def _linked(member: Member, form: Form, extent: Extent, find: Find, last: bool) -> tuple[Form, Extent]:
+    sized = isinstance(extent, Remaining | Fixed) or (isinstance(extent, Measured) and extent.unit == "bytes")
+    if isinstance(form, Inner):
+        target = find(form)
+        if target.structure is None or (target.recursive and not member.condition):
+            if sized:
+                return Blob(), extent
+            if last and isinstance(extent, Own):
+                return Blob(), Remaining()
+            raise Unlinked(Reason.NO_STRUCTURE, member)
+        if isinstance(extent, Own) and not target.ends and not last:
+            raise Unlinked(Reason.NO_END, member)
+        return form, extent
+    if isinstance(form, Array) and isinstance(form.element, Inner):
+        target = find(form.element)
+        known = target.structure is not None and (target.ends or form.next)
+        if not known:
+            if sized:
+                return Blob(), extent
+            raise Unlinked(Reason.NO_STRUCTURE if target.structure is None else Reason.NO_END, member)
+    if isinstance(form, Union) and isinstance(extent, Own):
+        raise Unlinked(Reason.NO_CHOICE, member)
+    return form, extent

@@ -1,0 +1,99 @@
+"""The structures of all documents of a library, derived and linked when they are asked for."""
+
+from __future__ import annotations
+
+from plugfest.errors import InputError
+from plugfest.simulate.structures.book import DocumentBook
+from plugfest.simulate.structures.derive import derive
+from plugfest.simulate.structures.linking import Target, Unlinked, ends, linked
+from plugfest.simulate.structures.model import DerivedStructure, Inner, Refusal, Structures
+from plugfest.simulate.structures.record import Codecs
+from plugfest.simulate.structures.sketch import Sketch
+from plugfest.specs import Library
+
+_UNKNOWN = Target(None, False)
+
+
+class Shelf:
+    """The documents of a library as books of structures."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.codecs = Codecs(self.structure)
+        self._books: dict[str, DocumentBook | None] = {}
+        self._found: dict[tuple[str, str, str], DerivedStructure | Refusal] = {}
+        self._open: set[tuple[str, str, str]] = set()
+        self._ends: dict[tuple[str, str, str], bool] = {}
+
+    def book(self, name: str) -> DocumentBook | None:
+        """One document; None if the library has none of that name."""
+        if name not in self._books:
+            try:
+                document = self.library.document(name)
+            except InputError:
+                self._books[name] = None
+            else:
+                self._books[name] = DocumentBook(document.name, list(document.sections()), self.book)
+        return self._books[name]
+
+    def structures(self, name: str) -> Structures:
+        """All structures of a document. Raises InputError."""
+        document = self.library.document(name)
+        book = self.book(document.name)
+        assert book
+        found = [self._derived(book, sketch) for sketch in book.sketches]
+        return Structures(
+            document=document.name,
+            revision=document.revision,
+            compiled=tuple(one for one in found if isinstance(one, DerivedStructure)),
+            refused=tuple(one for one in found if isinstance(one, Refusal)),
+            examples=book.examples,
+        )
+
+    def structure(self, inner: Inner) -> DerivedStructure | None:
+        """A structure by its place; None if there is none, or it was refused."""
+        return self._target(inner).structure
+
+    def _target(self, inner: Inner) -> Target:
+        book = self.book(inner.document)
+        sketch = book.sketch(inner) if book else None
+        if book is None or sketch is None:
+            return _UNKNOWN
+        place = (inner.document, inner.section, inner.name)
+        if place in self._open:  # it lies in itself: in an array that can be empty, or behind a condition
+            derived = derive(sketch, book)
+            return Target(derived, True, True) if isinstance(derived, DerivedStructure) else _UNKNOWN
+        found = self._derived(book, sketch)
+        if isinstance(found, Refusal):
+            return _UNKNOWN
+        if place not in self._ends:
+            self._ends[place] = True  # for what lies in itself
+            self._ends[place] = ends(found, self._target)
+        return Target(found, self._ends[place])
+
+    def _derived(self, book: DocumentBook, sketch: Sketch) -> DerivedStructure | Refusal:
+        place = (book.name, sketch.section.number, sketch.title)
+        if place not in self._found:
+            self._open.add(place)
+            found = derive(sketch, book)
+            if isinstance(found, DerivedStructure):
+                try:
+                    found = linked(found, self._target)
+                except Unlinked as unlinked:
+                    found = _refusal(found, unlinked)
+            self._found[place] = found
+            self._open.discard(place)
+        return self._found[place]
+
+
+def _refusal(structure: DerivedStructure, unlinked: Unlinked) -> Refusal:
+    source = next(iter(unlinked.member.sources), None)
+    return Refusal(
+        document=structure.document,
+        section=structure.section,
+        title=structure.title,
+        line=source.line if source else structure.line,
+        reason=unlinked.reason,
+        field=unlinked.member.name,
+        quote=source.quote if source else "",
+    )
