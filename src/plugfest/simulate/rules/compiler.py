@@ -135,6 +135,8 @@ def number(found: Anything) -> int:
 
 def equal(left: Anything, right: Anything) -> bool:
     """Equal, whatever form the values have. Raises Unknown where they cannot be compared."""
+    if isinstance(left, UUID) and isinstance(right, str):
+        return str(left) == right.lower()
     if isinstance(left, str) or isinstance(right, str):
         return _text(left) == _text(right)
     if isinstance(left, bytes | UUID) != isinstance(right, bytes | UUID):

@@ -10,19 +10,23 @@ from plugfest.simulate.rules.families.common import Given, either
 from plugfest.simulate.rules.families.constants import constant
 from plugfest.simulate.rules.families.flags import flag_of
 from plugfest.simulate.rules.references import reference
-from plugfest.simulate.rules.scope import Scope
+from plugfest.simulate.rules.scope import Scope, key
 from plugfest.simulate.rules.values import literal
 
 _VERB = re.compile(
     r"^(?P<subject>.*?)\s*\b(?P<verb>is|are|was|has|have|does not|do not|contains?|equals?|specif(?:y|ies)|includes?|indicates?|exceeds?|holds?|matches)\b\s*(?P<rest>.*)$"
 )
-_PRESENT = re.compile(r"^(?P<not>not )?(?:present|included|specified|provided|supplied|available|defined)(?: in (?:the|this) (?:message|structure|packet|request|response|PDU|payload))?$")
+_PRESENT = re.compile(
+    r"^(?P<not>not )?(?:present|included|specified|provided|supplied|available|defined)(?: in (?:the|this) (?:message|structure|packet|request|response|PDU|payload))?$"
+)
 _ABSENT = re.compile(r"^(?:absent|omitted|not (?:been )?(?:specified|provided))$")
 _SET = re.compile(r"^(?P<not>not |un)?set(?: to (?:1|one|TRUE))?(?:\s+(?:in|within|on)\s+(?:the\s+)?(?P<of>.+))?$")
 _CLEAR = re.compile(r"^(?:clear(?:ed)?|set to (?:0|zero|FALSE))$")
 _EMPTY = re.compile(r"^(?P<not>not )?(?:empty|an empty string|NULL|null|zero length|of zero length)$")
 _CONTAINS = re.compile(r"^(?:the\s+)?(?P<value>\w+(?: \(\w+\))?)(?:\s+(?:flag|bit|value))?(?: set)?$")
-_ELLIPTIC = re.compile(r"^(?:set|present|specified|included|nonzero|not set|not present|not specified|set to .*|equal to .*)$")
+_ELLIPTIC = re.compile(
+    r"^(?:set|present|specified|included|nonzero|not set|not present|not specified|set to .*|equal to .*)$"
+)
 
 
 def condition(text: str, scope: Scope) -> m.Predicate | None:
@@ -40,9 +44,13 @@ def condition(text: str, scope: Scope) -> m.Predicate | None:
 
 def _joined(text: str, scope: Scope) -> m.Predicate | None:
     """Several conditions joined by `and` or by `or`, not both."""
-    ands, ors = re.split(r",? and (?:if |the |that )?(?=.*\b(?:is|are|contains?|equals?|has|set|exceeds?)\b)", text), re.split(r",? or (?:if |the )?(?=.*\b(?:is|are|contains?|equals?|has|set|exceeds?)\b)", text)
+    ands, ors = (
+        re.split(r",? and (?:if |the |that )?(?=.*\b(?:is|are|contains?|equals?|has|set|exceeds?)\b)", text),
+        re.split(r",? or (?:if |the )?(?=.*\b(?:is|are|contains?|equals?|has|set|exceeds?)\b)", text),
+    )
     if len(ands) > 1 and len(ors) > 1:
         return None
+    ands, ors = _with_subjects(ands), _with_subjects(ors)
     if len(ands) > 1:
         found = [_single(one, scope) for one in ands]
         return m.All(of=tuple(one for one in found if one)) if all(found) else None
@@ -50,6 +58,17 @@ def _joined(text: str, scope: Scope) -> m.Predicate | None:
         found = [_single(one, scope) for one in ors]
         return m.Any(of=tuple(one for one in found if one)) if all(found) else None
     return None
+
+
+def _with_subjects(several: list[str]) -> list[str]:
+    """`X is present and has a nonzero value`: the second one has the first one's subject."""
+    first = _VERB.match(several[0])
+    if not first:
+        return several
+    return [
+        one if position == 0 or not re.match(r"(?:is|has|are|contains|equals)\b", one) else f"{first['subject']} {one}"
+        for position, one in enumerate(several)
+    ]
 
 
 def _single(text: str, scope: Scope) -> m.Predicate | None:
@@ -64,7 +83,13 @@ def _single(text: str, scope: Scope) -> m.Predicate | None:
         return None
     if flag := _flag(subject, verb, rest, scope):
         return flag
-    left = reference(subject, scope)
+    if aside := re.match(
+        r"^.*\((?:as )?(?:specified|given|stored|indicated) (?:in|by) the (?P<name>\w+) field\)$", subject
+    ):
+        subject = f"the {aside['name']} field"
+    if re.match(r"^the corresponding bit (?:from|in|of) (?:the )?\w+(?: field)?$", subject):
+        return _lettered(subject, rest, scope)
+    left = reference(re.sub(r"\s*\((?:above|below|see .*)\)$", "", subject), scope)
     if left is None:
         return None
     return _state(left, verb, rest) or _valued(left, verb, rest, scope)
@@ -78,16 +103,30 @@ def _flag(subject: str, verb: str, rest: str, scope: Scope) -> m.Predicate | Non
         if named:
             has = m.HasBits(value=named[0], mask=named[1], name=named[2])
             return has if found and not found["not"] else m.Not(of=has)
-    if (verb in ("has", "have") or verb.startswith(("contain", "include", "specif"))) and (told := re.match(r"^the (?P<flag>\w+)(?: \((?:0x\w+)\))? (?:flag|bit)(?: set)?$", rest)):
+    if (verb in ("has", "have") or verb.startswith(("contain", "include", "specif"))) and (
+        told := re.match(r"^the (?P<flag>\w+)(?: \((?:0x\w+)\))? (?:flag|bit)(?: set)?$", rest)
+    ):
         named = flag_of(f"{told['flag']} flag of {re.sub('^the ', '', subject)}", scope)
         return m.HasBits(value=named[0], mask=named[1], name=named[2]) if named else None
     return None
+
+
+def _lettered(subject: str, rest: str, scope: Scope) -> m.Predicate | None:
+    """`The corresponding bit from FieldBytes is set`."""
+    holder, letter = scope.letters.get(key(scope.field), ("", ""))
+    named = re.search(r"(?:from|in|of) (?:the )?(\w+)", subject)
+    if not named or not holder or key(named[1]) != key(holder) or rest not in ("set", "not set"):
+        return None
+    bit = m.Member(path=(holder, letter))
+    return m.Compare(left=bit, operator="!=" if rest == "set" else "==", right=m.Number(value=0))
 
 
 def _state(left: m.Value, verb: str, rest: str) -> m.Predicate | None:
     """Present, empty, set at all."""
     if not isinstance(left, m.Member) or verb not in ("is", "are"):
         return None
+    if rest in ("set", "not set", "clear", "cleared"):
+        return m.Compare(left=left, operator="!=" if rest == "set" else "==", right=m.Number(value=0))
     if found := _PRESENT.match(rest):
         there: m.Predicate = m.Present(member=left)
         return m.Not(of=there) if found["not"] else there
@@ -101,6 +140,7 @@ def _state(left: m.Value, verb: str, rest: str) -> m.Predicate | None:
 
 def _valued(left: m.Value, verb: str, rest: str, scope: Scope) -> m.Predicate | None:
     """Compared with a value."""
+    rest = re.sub(r"^(?:any of|either of|one of) (?:the following(?: values)?:?)?\s*", "either ", rest)
     rest = re.sub(r"^(?:both|set to either|also|always|currently|either)\s+", "", rest)
     given = Given("", left, scope)
     if verb in ("does not", "do not"):
@@ -109,7 +149,7 @@ def _valued(left: m.Value, verb: str, rest: str, scope: Scope) -> m.Predicate | 
         return m.Not(of=positive) if positive else None
     if verb.startswith("exceed"):
         return bound(given._replace(body=f"exceed {rest}"))
-    if verb.startswith(("has", "have")) and not re.match(r"(?:a|the) value", rest):
+    if verb.startswith(("has", "have")) and not re.match(r"(?:a|the|any) (?:non-?zero |zero )?value", rest):
         return None
     if verb.startswith(("include", "hold")):
         return None
@@ -123,10 +163,17 @@ def _valued(left: m.Value, verb: str, rest: str, scope: Scope) -> m.Predicate | 
 def _equal(given: Given) -> m.Predicate | None:
     rest = re.sub(r"^be (?:set to |equal to |set )?", "", given.body)
     several = either(rest)
-    literals = [literal(re.sub(r"^(?:the value |a value of |the value of |set to |to )", "", one), given.scope) for one in several]
+    literals = [
+        literal(re.sub(r"^(?:the value |a value of |the value of |set to |to )", "", one), given.scope)
+        for one in several
+    ]
     known = tuple(one for one in literals if one is not None)
     if len(known) == len(several):
-        return m.OneOf(value=given.subject, values=known) if len(known) > 1 else m.Compare(left=given.subject, operator="==", right=known[0])
+        return (
+            m.OneOf(value=given.subject, values=known)
+            if len(known) > 1
+            else m.Compare(left=given.subject, operator="==", right=known[0])
+        )
     if rest in ("TRUE", "true"):
         return m.Compare(left=given.subject, operator="!=", right=m.Number(value=0))
     return constant(given) if len(several) == 1 else None

@@ -185,7 +185,8 @@ class Use(StrEnum):
     IGNORED = "ignored"
     """The receiver does not look at the field: a suite sends another value and expects the same answer."""
     REFUSED = "refused"
-    """The receiver answers with the error `status` where the condition holds: a suite sends such a message."""
+    """The receiver does not take the message where the condition holds: a suite sends such a one. It answers with the
+    error `status`, or the message is `discarded`, or the sender `disconnected`."""
 
 
 class FieldRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

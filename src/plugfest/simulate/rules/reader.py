@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from plugfest.records.documents import AnyBlock, Code, Field, Layout, List, Paragraph, Section, Table
 from plugfest.records.requirements import Actor, Level, Requirement
-from plugfest.requirements.keywords import section_actor
+from plugfest.requirements.keywords import section_actor, strongest
 from plugfest.simulate.rules import model as m
-from plugfest.simulate.rules.scope import Constants, Scope, fields_of, follows, listed, number
+from plugfest.simulate.rules.scope import Constants, Scope, fields_of, follows, key, letters_of, listed, number
 from plugfest.simulate.rules.sentence import Above, Statement, read
 from plugfest.simulate.rules.wording import normal, parts
 from plugfest.specs.inline import plain, without_notes
 from plugfest.specs.sentences import sentences
 
 _DEMANDS = (Level.MUST, Level.MUST_NOT, Level.SHOULD, Level.SHOULD_NOT)
-_NO_FIELDS = frozenset({"return values", "return value", "return type", "exceptions thrown", "return codes", "actions triggered"})
+_NO_FIELDS = frozenset(
+    {"return values", "return value", "return type", "exceptions thrown", "return codes", "actions triggered"}
+)
 _SMALL = frozenset({"1 byte", "2 bytes", "4 bytes", "8 bytes"})
 
 
@@ -97,8 +100,11 @@ class _Reader:
             constants=self.constants,
             sender=sender,
             array=plain(head.text).lower().startswith(("an array", "the array", "a list", "a variable-length array")),
-            nested=head.size.strip().lower() not in _SMALL and not head.size.strip().lower().endswith(("bit", "bits")),
+            nested=_nested(head),
+            letters=letters_of(section, fields),
         )
+        values = tuple(value for block in definition.blocks if isinstance(block, Table) for value in block.values)
+        base = base._replace(known=listed(values, self.constants) if values else None)
         above = Above()
         for position, block in enumerate(definition.blocks):
             after = definition.blocks[position + 1 :]
@@ -147,7 +153,7 @@ class _Reader:
 
     def _sentence(self, sentence: str, context: Context, row: bool = False) -> None:
         found = self._requirements(sentence, context.line)
-        if not found:
+        if not found or strongest(without_notes(sentence)) not in _DEMANDS:
             return
         self.sentences += 1
         if row and context.scope.row is None:
@@ -171,7 +177,9 @@ class _Reader:
 
         text = folded(sentence)
         here = [one for one in self.by_line.get(line, ()) if one.level in _DEMANDS]
-        return [one for one in here if one.text == text] or [one for one in here if "." in one.id.rsplit(":", 1)[1] and one.text in text]
+        return [one for one in here if one.text == text] or [
+            one for one in here if "." in one.id.rsplit(":", 1)[1] and one.text in text
+        ]
 
     def _rule(self, one: Statement, found: list[Requirement], context: Context) -> m.FieldRule:
         scope = context.scope
@@ -220,11 +228,17 @@ def _definitions(section: Section) -> Iterator[_Definition]:
         yield current
 
 
-_SELF_FIRST = (
-    "this ", "it ", "its ", "the value", "the field", "must", "should", "a ", "an ", "reserved", "unused", "the field",
-    "these ", "specifies", "contains", "indicates", "not used", "if", "when", "optional", "the client", "the server",
-    "otherwise", "possible", "valid", "used", "the following", "all other", "note", "values", "for ", "in ",
-)  # fmt: skip
+def _nested(head: Field) -> bool:
+    """May the field hold a structure, whose members its definition speaks of?"""
+    size = head.size.strip().lower()
+    header = plain(head.name).lower().rstrip("0123456789").endswith(("header", "hdr"))
+    return header or (size not in _SMALL and not size.endswith(("bit", "bits")))
+
+
+_OTHER_FIRST = re.compile(
+    r"^(?:the |an? )?(?P<name>[\w.]+)(?: (?:field|member|flag|bit|structure|parameter|bits|header|element|array))\b",
+    re.I,
+)
 
 
 def _leaves(sentence: str, scope: Scope, above: Above) -> Above:
@@ -234,11 +248,17 @@ def _leaves(sentence: str, scope: Scope, above: Above) -> Above:
     text = normal(without_notes(sentence))
     apart = parts(text)
     low = text.lower()
-    mine = low.startswith(_SELF_FIRST) or low.startswith((f"the {scope.field.lower()}", scope.field.lower()))
+    named = _OTHER_FIRST.match(text)
+    mine = (
+        not named or key(named["name"]) in ("this", "the", key(scope.field)) or key(named["name"]) not in scope.fields
+    )
     if apart.condition:
         leading = low.startswith(("if ", "when ", "unless ", "whenever ", "where "))
         return Above(mine, condition(apart.condition, scope), leading)
-    if low.startswith(("in the ", "for ", "on the ", "during ", "after ", "before ", "in this case", "in that case")) and "," in text:
+    if (
+        low.startswith(("in the ", "for ", "on the ", "during ", "after ", "before ", "in this case", "in that case"))
+        and "," in text
+    ):
         return Above(mine, None, True)
     if low.startswith("otherwise"):
         return Above(mine, None, True)

@@ -9,18 +9,24 @@ from plugfest.simulate.rules.scope import Scope, key
 
 _NOUN = r"(?:fields?|members?|parameters?|elements?|bit ?fields?|sub-?fields?|flags?|bits?|bytes?|octets?|values?|arrays?|strings?|structures?|buffers?|attributes?|integers?|properties|property|arguments?|variables?)"
 _SELF = re.compile(
-    r"(?:(?:it|this|that|these|this one|its (?:value|contents?)|the (?:field|member|parameter)(?:'s value)?"
+    r"(?:(?:it|this|that|these|them|this one|its (?:value|contents?)|the (?:field|member|parameter)(?:'s value)?"
     rf"|(?:this|these|the) (?:\w+-bit |reserved |entire |single )?{_NOUN}"
     r"|this (?:\d+-(?:bit|byte) )?(?:unsigned |signed )?(?:integer|number|identifier|offset|size|length|count|handle|name|type|index|version|string|opcode|code|mask|GUID|address|header|reserved field|padding|pad|data|descriptor|array|list|structure))"
     r"(?:'s value)?)",
     re.I,
 )
-_VALUE_OF = re.compile(r"^(?:the\s+)?(?:actual |numeric )?(?:values?|contents?)\s+(?:of|in|stored in|specified (?:by|in)|contained in|held in)\s+", re.I)
-_OF_THIS = re.compile(
-    r"\s+(?:of|in|within|for)\s+(?:this|the same|the current|the containing|the enclosing)\s+(?:\w+\s+)?(?:structure|message|packet|PDU|header|request|response|record|object|block|entry|element|datum|command|field|frame|blob)$",
+_VALUE_OF = re.compile(
+    r"^(?:(?:any|all|the|each)\s+)?(?:actual |numeric )?(?:values?|contents?|data)\s+(?:of|for|in|stored in|specified (?:by|in)|contained in|held in)\s+",
     re.I,
 )
-_NAMED = re.compile(rf"^(?:the\s+)?(?P<name>[\w./\-\[\]]+(?: [\w./\-]+){{0,4}}?)(?:\s+{_NOUN})?(?:\s+\((?:\d+|one|two|three|four|five|six|seven|eight) bits? in size\))?$", re.I)
+_OF_THIS = re.compile(
+    r"\s+(?:of|in|within|for)\s+(?:this|the same|the current|the containing|the enclosing)\s+(?:\w+\s+)?(?:structure|message|packet|PDU|header|request|response|record|object|block|entry|element|datum|command|frame|blob)$",
+    re.I,
+)
+_NAMED = re.compile(
+    rf"^(?:the\s+)?(?P<name>[\w./\-\[\]]+(?: [\w./\-]+){{0,4}}?)(?:\s+{_NOUN})?(?:\s+\((?:\d+|one|two|three|four|five|six|seven|eight) bits? in size\))?$",
+    re.I,
+)
 _INSIDE = re.compile(rf"^(?:the\s+)?(?P<inner>[\w\-]+)(?:\s+{_NOUN})?\s+(?:of|in|within)\s+(?P<outer>.+)$", re.I)
 _EMBEDDED = re.compile(rf"^(?:the\s+)?(?:embedded|nested)\s+(?P<name>\w+)(?:\s+{_NOUN})?$", re.I)
 _NO_NAMES = frozenset(
@@ -28,6 +34,8 @@ _NO_NAMES = frozenset(
     "data contents content string bits bit flag flags byte bytes array buffer all any each remaining other following "
     "high low upper lower first second third last next previous total sum offset".split()
 )
+_HEADED = re.compile(r"^(?:the\s+)?(?P<outer>(?:\w+ ){0,4}(?:[Hh]eader|HEADER)) (?P<inner>\w+) (?:field|member|bit)$")
+_DOTTED = re.compile(rf"^(?:the\s+)?(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?:\s+(?:bit\s+)?{_NOUN})?$", re.I)
 _PART = re.compile(
     r"^(?:the\s+)?(?P<end>low(?:er|est)?|high(?:er|est)?|upper|least[- ]significant|most[- ]significant)(?:[- ]order)?\s+(?:(?P<count>\w+)\s+)?(?P<unit>bits?|bytes?|nibble|word)(?:\s+(?:of|in)\s+(?P<of>.+))?$",
     re.I,
@@ -55,7 +63,30 @@ def reference(text: str, scope: Scope) -> m.Value | None:
     text = _OF_THIS.sub("", text.strip().strip(","))
     if not text:
         return None
-    return field(text, scope) or measure(text, scope) or part(text, scope)
+    if (
+        re.fullmatch(r"(?:the )?(?:length|size)", text, re.I)
+        and not scope.member(text)
+        and not re.search(r"len|size", scope.field, re.I)
+    ):
+        return m.Measure(of=scope.me, unit="bytes") if re.fullmatch(r"Length|Size", text) else None
+    return field(text, scope) or measure(text, scope) or part(text, scope) or _sum(text, scope)
+
+
+def _sum(text: str, scope: Scope) -> m.Value | None:
+    """`The sum of the A, B, and C fields`."""
+    found = re.match(
+        r"^(?:the\s+)?sum of (?:the )?(?:values of )?(?:the )?(?P<names>\w+(?:, (?:and )?\w+| and \w+)+)(?: fields)?$",
+        text,
+        re.I,
+    )
+    members = [scope.member(name) for name in re.findall(r"\w+", found["names"]) if name != "and"] if found else []
+    if not members or not all(members):
+        return None
+    total: m.Value | None = None
+    for one in members:
+        assert one is not None
+        total = one if total is None else m.Sum(left=total, operator="+", right=one)
+    return total
 
 
 def field(text: str, scope: Scope) -> m.Member | None:
@@ -67,14 +98,27 @@ def field(text: str, scope: Scope) -> m.Member | None:
         return m.Member(path=(scope.field, embedded["name"])) if scope.nested else None
     if named := _NAMED.match(bare):
         name = re.sub(r"^(?:the|value of) ", "", named["name"], flags=re.I)
-        if key(name) not in _NO_NAMES and (found := scope.member(name)):
+        said = re.fullmatch(rf"(?:the\s+)?[\w\-]+\s+(?P<noun>{_NOUN})(?:\s+\(.*\))?", bare, re.I)
+        if (said or key(name) not in _NO_NAMES) and (found := scope.member(name)):
             return found
-        said = re.fullmatch(rf"(?:the\s+)?[\w\-]+\s+{_NOUN}", bare, re.I)
-        if said and scope.nested and re.fullmatch(r"[A-Za-z_]\w*", name) and name.lower() not in _NO_NAMES:
+        if said and re.fullmatch(r"[A-Za-z_]\w*", name) and _may_hold(said["noun"].lower(), name, scope):
             return m.Member(path=(scope.field, name))
+    if headed := _HEADED.match(bare):
+        return _inside(headed, scope)
+    if dotted := _DOTTED.match(bare):
+        first, *rest = dotted["path"].split(".")
+        outer = scope.member(first)
+        return m.Member(path=(*outer.path, *rest)) if outer else None
     if inside := _INSIDE.match(bare):
         return _inside(inside, scope)
     return None
+
+
+def _may_hold(noun: str, name: str, scope: Scope) -> bool:
+    """Can the field have a part of that name?"""
+    if re.fullmatch(r"bit ?field|sub-?field", noun):
+        return True
+    return scope.nested and (noun in ("field", "member") or name.lower() not in _NO_NAMES)
 
 
 def _inside(found: re.Match[str], scope: Scope) -> m.Member | None:
@@ -82,11 +126,18 @@ def _inside(found: re.Match[str], scope: Scope) -> m.Member | None:
     if found["inner"].lower() in _NO_NAMES:
         return None
     outer = field(found["outer"], scope)
+    if outer is None and scope.nested and re.search(r"header$|\bPDU$", found["outer"], re.I):
+        outer = scope.me if key(scope.field).rstrip("0123456789").endswith(("header", "hdr")) else None
+        named = key(re.sub(r"^the\s+", "", found["outer"], flags=re.I))
+        if outer and "share" in named and key(scope.field) not in ("header", "hdr", named):
+            outer = m.Member(path=(scope.field, named))
     if outer is None and scope.nested:
         said = re.sub(r"^(?:the|this)\s+|\s+(?:header|structure|field|PDU)$", "", found["outer"], flags=re.I)
         mine = key(scope.field)
         if key(said) in (mine, mine.removesuffix("header")) or re.fullmatch(
-            r"(?:the|this)\s+(?:message |packet |common |common message |PDU )?(?:header|structure)", found["outer"], re.I
+            r"(?:the|this)\s+(?:message |packet |common |common message |PDU )?(?:header|structure)",
+            found["outer"],
+            re.I,
         ):
             outer = scope.me
     if outer is None or (outer.path == (scope.field,) and not scope.nested):
@@ -106,9 +157,11 @@ def measure(text: str, scope: Scope) -> m.Value | None:
 
 
 def _measured(of: str, unit: str, scope: Scope) -> m.Value | None:
-    of = of.strip()
+    of = re.sub(r",? (?:including|inclusive of) .*$", "", of.strip())
     if unit == "bytes" and re.fullmatch(
-        r"(?:this|the (?:entire|whole|complete))\s+(?:\w+\s+)?(?:structure|message|packet|PDU|record|object|datum|block|TLV|element|entry|option)", of, re.I
+        r"(?:this|the (?:entire|whole|complete))\s+(?:\w+\s+)?(?:structure|message|packet|PDU|record|object|datum|block|TLV|element|entry|option)",
+        of,
+        re.I,
     ):
         return m.Whole()
     found = field(re.sub(r"^(?:the )?data (?:contained |that is contained )?in\s+", "", of), scope)

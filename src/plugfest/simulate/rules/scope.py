@@ -28,13 +28,33 @@ def number(text: str) -> int | None:
 
 
 class Constants:
-    """The named numbers of a document; a name with several values has none."""
+    """The named numbers of a document, and its enumerations; a name with several values has none."""
 
     def __init__(self, sections: Iterable[Section]) -> None:
         self._values: dict[str, set[int]] = {}
+        self._enumerations: dict[str, list[dict[str, int]]] = {}
+        self._structures: set[str] = set()
         for section in sections:
+            own = {}
+            if any(isinstance(block, Layout) for block in section.blocks):
+                self._structures |= {key(section.title), key(re.split(r"[\s(]", section.title)[0])}
             for name, value in _named(section):
                 self._values.setdefault(name, set()).add(value)
+                own[name] = value
+            title = re.match(r"\w+", section.title)
+            if own and title:
+                whole = re.sub(r"\s+(?:Enumeration|Enum|Constants|Flags)$", "", section.title, flags=re.I)
+                for known in {key(title[0]), key(whole), key(section.title)}:
+                    self._enumerations.setdefault(known, []).append(own)
+
+    def structure(self, name: str) -> bool:
+        """Has a section with a layout this name?"""
+        return key(name) in self._structures
+
+    def enumeration(self, name: str) -> dict[str, int] | None:
+        """The members of an enumeration that a section defines."""
+        found = self._enumerations.get(key(name), [])
+        return found[0] if len(found) == 1 else None
 
     def get(self, name: str) -> int | None:
         """The one value of a name."""
@@ -120,6 +140,10 @@ class Scope(NamedTuple):
     """Who sends the structure."""
     listed: Listed | None = None
     """The values that follow the sentence."""
+    known: Listed | None = None
+    """The values that the definition lists anywhere."""
+    letters: dict[str, tuple[str, str]] = {}
+    """Field → the field with a bit for it, and the bit's letter, where a table tells."""
     row: m.Number | None = None
     """The value that the sentence's table row is about."""
     bits: bool = False
@@ -166,6 +190,25 @@ def fields_of(section: Section, upto: Layout | None) -> dict[str, str]:
                     found.setdefault(key(one.name), plain(one.name))
         elif inside and isinstance(block, Field):
             found.setdefault(key(block.name), plain(block.name))
+    return found
+
+
+_LETTER = re.compile(r"[A-Z0-9]{1,2}\Z")
+
+
+def letters_of(section: Section, fields: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """What the tables say of lettered bits: which of them stands for which field's presence."""
+    found: dict[str, tuple[str, str]] = {}
+    holder = ""
+    for block in section.blocks:
+        if isinstance(block, Field):
+            holder = plain(block.name)
+        elif isinstance(block, Table) and holder:
+            for row in block.rows:
+                cells = [plain(cell) for cell in row.cells]
+                told = re.match(r"(?:The )?(\w+)(?: value| field)? is present", cells[1]) if len(cells) > 1 else None
+                if told and _LETTER.match(cells[0]) and key(told[1]) in fields:
+                    found[key(told[1])] = (holder, cells[0])
     return found
 
 

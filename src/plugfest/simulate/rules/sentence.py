@@ -18,6 +18,7 @@ from plugfest.simulate.rules.wording import Clause, clauses, normal, parts
 FAMILIES: tuple[tuple[str, Callable[[Given], m.Predicate | None]], ...] = (
     ("presence", shape.presence),
     ("listed values", constants.one_of_listed),
+    ("enumeration", constants.enumeration),
     ("bounds", bounds.bound),
     ("length", shape.length),
     ("constant", constants.constant),
@@ -59,24 +60,37 @@ _AGENT = re.compile(
     re.I,
 )
 _ACTIVE = re.compile(
-    r"^(?:set|initialize|fill|populate|assign|specify|encode|write|send|use)\s+(?P<what>.+?)\s+(?:to|with|as)\s+(?P<value>.+)$|^(?P<put>put|store|place|specify|use|send|include)\s+(?P<it>.+?)\s+(?:in|into|for)\s+(?P<where>.+)$", re.I
+    r"^(?:set|initialize|fill|populate|assign|specify|encode|write|send|use)\s+(?P<what>.+?)\s+(?:to|with|as)\s+(?P<value>.+)$|^(?P<put>put|store|place|specify|use|send|include)\s+(?P<it>.+?)\s+(?:in|into|for)\s+(?P<where>.+)$",
+    re.I,
 )
 _DESCRIBED = re.compile(
-    r"^(?:(?:an?|the|one|two|three|four|eight|sixteen|these|reserved|unused|padding)\b|(?:reserved|unused|padding)[,;.]?$|\d|(?:UCHAR|USHORT|ULONG|WORD|DWORD)\b)(?!.*\b(?:if|when|unless|where|whether)\b)", re.I
+    r"^(?:(?:an?|the|one|two|three|four|eight|sixteen|these|reserved|unused|padding)\b|(?:reserved|unused|padding)[,;.]?$|\d|(?:UCHAR|USHORT|ULONG|WORD|DWORD)\b)(?!.*\b(?:if|when|unless|where|whether)\b)",
+    re.I,
 )
-_RELATIVE = re.compile(r"(?:\s+(?:that|which)|,\s+(?:that|which|and(?: it| this(?: value| field)?)?|whose value|the value of which|it)|\s+(?:whose|the) (?:value|contents?)(?: of which)?|[.;]\s+(?:it|this(?: value| field)?|the value)|\s+and|;|,|\s+field|\s+value|\s+its value)$", re.I)
+_RELATIVE = re.compile(
+    r"(?:\s+(?:that|which)|,\s+(?:that|which|and(?: it| this(?: value| field)?)?|whose value|the value of which|it)|\s+(?:whose|the) (?:value|contents?)(?: of which)?|[.;]\s+(?:it|this(?: value| field)?|the value)|\s+and|;|,|\s+its value)$",
+    re.I,
+)
+_BARE = re.compile(
+    r"^(?:can|may|is|are|specif(?:y|ies)|contains?|indicates?|represents?|defines?|holds?|reserved|not used|not currently used|unused|used|optional|arbitrary|currently)\b(?!.*\b(?:if|when it|unless|where|whether|only)\b).*?(?:,?\s+and|,?\s+but|;|,|\s+that|\s+which)(?:\s+(?:it|this field|its value|this value|the value))?$",
+    re.I,
+)
+_SO = re.compile(
+    r"^.*(?:,? so|,? therefore,?|; thus,?|, thus,?|[;.]|, hence)\s+(?P<then>it|this|this field|the field|this value|the value|the value of this field|its value|this (?:bit|flag|parameter|member))$",
+    re.I,
+)
 _HARMLESS = re.compile(
-    r"^(?P<subject>.+?)\s+(?:is|are|contains?|specif(?:y|ies)|indicates?|can be|can contain|represents?|identif(?:y|ies)|defines?|holds?|stores?|describes?|has|have|determines?|provides?|MAY be|reserved)\b(?!.*\b(?:if|when|unless|where|whether|for|only)\b).*?(?:,?\s+and|,\s+but|\s+but|;|,)(?:\s+(?:that|which|it|this field|its value|the value))?$",
+    r"^(?P<subject>.+?)\s+(?:is|are|was|were|contains?|specif(?:y|ies)|indicates?|can be|can contain|represents?|identif(?:y|ies)|defines?|holds?|stores?|describes?|has|have|determines?|provides?|MAY be|reserved)\b(?!.*\b(?:if|when|unless|where|whether|valid only|only valid|only if|in case)\b).*?(?:,?\s+and|,\s+but|\s+but|;|,)(?:\s+(?:that|which|it|this field|its value|the value))?$",
     re.I,
 )
 _TAILS = (
-    re.compile(r",?\s+(?:when|on|if|upon)\s+(?:sent|sending|transmission|send|written|writing|(?:(?:it|this \w+|the \w+) is (?:sent|written|transmitted)))(?: (?:by|to) (?:the )?(?P<by>client|server)s?)?$", re.I),
-    re.compile(r"\s+(?:by|from) (?:the |all |any )?(?:sender|sending (?:application|endpoint|node)|originator|(?P<by>client|server))s?(?: implementations?)?(?: when sent)?$", re.I),
+    re.compile(r",?\s+(?:when|on|if|upon)\s+(?:sent|sending|transmission|send|written|writing|store|write|output|stored|(?:(?:it|this \w+|the \w+) is (?:sent|written|transmitted)))(?: (?:by|to) (?:the )?(?P<by>client|server)s?)?$", re.I),
+    re.compile(r"\s+(?:by|from) (?:the |all |any )?(?:sender|sending (?:application|endpoint|node)|originator|client/server|server/client|(?P<by>client|server))s?(?: implementations?)?(?: when sent)?$", re.I),
     re.compile(r",?\s+(?:for|in) (?:this|all|every) (?:[\w-]+ ){0,3}?(?:request|response|message|command|structure|packet|PDU|record|call|version|type|object|field|release|subcommand|operation|header|revision of this \w+|version of (?:the|this) \w+)s?$", re.I),
     re.compile(r",?\s+(?:indicating|to indicate|which indicates|which is|specifying|to specify|identifying|denoting|representing|to identify|to denote) (?:that (?:this|it) is|the (?:length|size|type|version|message|command|packet)|an?|this is|it is)\b(?! (?:value|field) (?:of|that)).*$", re.I),
     re.compile(r",?\s+(?:regardless of|irrespective of|independent of|no matter) .*$", re.I),
     re.compile(r",?\s+(?:in all (?:cases|messages|versions)|at all times|for all uses|in the current version.*|for future use|to maintain .*alignment.*|to ensure .*alignment|for alignment.*|because .*|since .*|at this time)$", re.I),
-    re.compile(r"\s*\((?:[\w' -]*\b(?:bytes?|octets?|bits?|decimal|hexadecimal)\b[\w' -]*|little-endian|big-endian|false|true|UTF-8 encoding for .*|\d+ in decimal|no .*|null|none|unspecified|default)\)$", re.I),
+    re.compile(r"\s*\((?:[\w' -]*\b(?:bytes?(?! boundary)|octets?|bits?|decimal|hexadecimal)\b[\w' -]*|little-endian|big-endian|false|true|UTF-8 encoding for .*|\d+ in decimal|no .*|null|none|unspecified|default)\)$", re.I),
     re.compile(r",?\s+(?:in|using) (?:little|big)-endian (?:byte[ -]order|format|order)$|,?\s+in network[- ]byte[- ]order$", re.I),
     re.compile(r",? (?:respectively|exactly|inclusive of .*|as well)$", re.I),
 )  # fmt: skip
@@ -87,7 +101,9 @@ def read(sentence: str, scope: Scope, above: Above | None = None) -> tuple[list[
     text = normal(sentence)
     given = above or Above()
     negated = False
-    if found := re.match(r"^(?:Otherwise|Else|In all other cases|If not|For all other values),?\s+(?=[^,]*\b(?:MUST|SHOULD)\b)", text):
+    if found := re.match(
+        r"^(?:Otherwise|Else|In all other cases|If not|For all other values),?\s+(?=[^,]*\b(?:MUST|SHOULD)\b)", text
+    ):
         if given.condition is None:
             return [], m.Reason.CONDITION if given.conditional else m.Reason.CONTEXT
         text, negated = text[found.end() :], True
@@ -129,9 +145,7 @@ def _leans(main: str) -> bool:
     return not subject or is_self(subject) or bool(_AGENT.match(subject))
 
 
-def _main(
-    text: str, scope: Scope, when: m.Predicate | None, above: Above
-) -> tuple[list[Statement], m.Reason | None]:
+def _main(text: str, scope: Scope, when: m.Predicate | None, above: Above) -> tuple[list[Statement], m.Reason | None]:
     statements: list[Statement] = []
     subject = ""
     for position, clause in enumerate(clauses(text)):
@@ -153,12 +167,12 @@ def _clause(
     """One clause: whom it speaks of, then what it demands."""
     body, told = _without_tails(clause.body)
     clause = clause._replace(body=body)
-    agent = _AGENT.match(clause.subject)
+    agent = _AGENT.match(re.sub(r"\s*\([^()]*\)$", "", clause.subject))
     if agent:
         return _acts(clause, agent["who"].lower(), scope, when, above)
     subject = _subject(clause.subject)
     if is_self(subject):
-        if not above.mine and subject.lower() not in ("this field", "the value of this field"):
+        if not above.mine and "field" not in subject.lower():
             return [], m.Reason.CONTEXT
         if scope.row is not None:
             return _of_row(clause, subject, scope, when, told)
@@ -170,11 +184,23 @@ def _subject(text: str) -> str:
     text = re.sub(r"^(?:and|but|then|that)\s+", "", text.strip())
     if not text or is_self(text):
         return text or "this field"
-    if text.lower() in ("and", "which", "that"):
+    if text.lower() in ("and", "which", "that", "value", "values", "contents", "the content", "the contents"):
+        return "this field"
+    if found := _SO.match(text):
+        return found["then"]
+    if ", and " in text and is_self(text.rsplit(", and ", 1)[1]) and "field" in text.rsplit(", and ", 1)[1]:
+        return "this field"
+    if re.fullmatch(r"an? (?:[\w-]+ ){0,5}(?:field|integer|value|number|GUID|string|byte|flag|identifier)", text, re.I):
+        return "this field"
+    if _BARE.match(text):
         return "this field"
     if found := _HARMLESS.match(text):
         inner = found["subject"].strip()
-        return "this field" if is_self(inner) or _DESCRIBED.match(inner) and not re.match(r"^the\s", inner, re.I) else inner
+        return (
+            "this field"
+            if is_self(inner) or _DESCRIBED.match(inner) and not re.match(r"^the\s", inner, re.I)
+            else inner
+        )
     if _DESCRIBED.match(text) and (found := _RELATIVE.search(text)):
         before = text[: found.start()]
         if not re.match(r"^the\s", before, re.I):
@@ -214,12 +240,22 @@ def _acts(
         if is_self(what) or reference(what, scope) or flags.flag_of(what, scope) or flags.other_bits(what):
             return [Statement("ignored", m.Use.IGNORED, clause.level, actor, None, when)], None
         return [], m.Reason.SUBJECT
-    if (status := receiving.fails_with(clause.body)) and when is not None and not clause.negative:
+    if (
+        (status := receiving.fails_with(clause.body) or receiving.drops("", clause.body))
+        and when is not None
+        and not clause.negative
+    ):
         return [Statement("refused", m.Use.REFUSED, clause.level, actor, None, when, status)], None
-    if clause.negative and (found := re.match(r"^(?:use|examine|interpret|process|rely on)\s+(?P<what>.+)$", clause.body)):
+    if clause.negative and (
+        found := re.match(r"^(?:use|examine|interpret|process|rely on)\s+(?P<what>.+)$", clause.body)
+    ):
         if is_self(found["what"]):
             return [Statement("ignored", m.Use.IGNORED, clause.level, actor, None, when)], None
-    if clause.negative and (found := re.match(r"^(?:set|send|use|specify)\s+(?P<what>.+)$", clause.body)) and " to " not in clause.body:
+    if (
+        clause.negative
+        and (found := re.match(r"^(?:set|send|use|specify)\s+(?P<what>.+)$", clause.body))
+        and " to " not in clause.body
+    ):
         absent = flags.flag(_flag_name(found["what"]), "be set", scope)
         if absent:
             return [Statement("flag", m.Use.SENT, clause.level, actor, m.Not(of=absent), when)], None
@@ -250,7 +286,9 @@ def _demanded(
     clause: Clause, subject: str, scope: Scope, when: m.Predicate | None, actor: Actor | None
 ) -> tuple[list[Statement], m.Reason | None]:
     """What is demanded of a subject, with one verb or with several."""
-    if re.search(r"\S\s+fields?$|and", subject) and " and " in subject and (both := _plural(subject)):
+    if (status := receiving.drops(subject, clause.body)) and when is not None and not clause.negative:
+        return [Statement("refused", m.Use.REFUSED, clause.level, actor, None, when, status)], None
+    if both := _plural(subject) or _subsequent(subject, scope):
         statements: list[Statement] = []
         for one in both:
             more, reason = _demanded(clause, one, scope, when, actor)
@@ -258,6 +296,9 @@ def _demanded(
                 return [], reason
             statements += more
         return statements, None
+    if clause.body.startswith("not be ") and not clause.negative:
+        opposite = {Level.MUST: Level.MUST_NOT, Level.SHOULD: Level.SHOULD_NOT}[clause.level]
+        clause = clause._replace(level=opposite, body=clause.body.removeprefix("not "))
     for body in _bodies(clause.body):
         found = [_one(part, clause, subject, scope, when, actor) for part in body]
         if all(found):
@@ -265,9 +306,30 @@ def _demanded(
     return [], _why(clause, subject, scope)
 
 
+def _subsequent(subject: str, scope: Scope) -> list[str]:
+    """`All of the subsequent fields`, or preceding ones: their names."""
+    if re.fullmatch(r"all (?:of )?the preceding fields", subject, re.I):
+        names = list(scope.fields.values())
+        return [f"the {name} field" for name in names[: names.index(scope.field)]] if scope.field in names else []
+    if not re.fullmatch(
+        r"(?:all (?:of )?)?(?:the )?(?:subsequent|following|remaining) fields(?: in (?:this|the) \w+)?", subject, re.I
+    ):
+        return []
+    names = list(scope.fields.values())
+    return [f"the {name} field" for name in names[names.index(scope.field) + 1 :]] if scope.field in names else []
+
+
 def _plural(subject: str) -> list[str]:
     """`The X and Y fields` as its parts."""
-    found = re.match(r"^(?:both )?(?:the )?(?P<first>[\w]+(?:, [\w]+)*),? and (?:the )?(?P<last>[\w]+) (?:fields|members|bits|flags)$", subject, re.I)
+    if (bare := re.fullmatch(r"(\w+) and (\w+)", subject)) and all(
+        re.search(r"[a-z][A-Z0-9]|_", one) for one in bare.groups()
+    ):
+        return [f"the {name} field" for name in bare.groups()]
+    found = re.match(
+        r"^(?:both )?(?:the )?(?P<first>[\w]+(?:, [\w]+)*),? and (?:the )?(?P<last>[\w]+) (?:fields|members|bits|flags)$",
+        subject,
+        re.I,
+    )
     return [f"the {name} field" for name in (*found["first"].split(", "), found["last"])] if found else []
 
 
@@ -293,13 +355,39 @@ def _one(
     if not clause.negative and receiving.ignored(body):
         by = re.search(r"\bby (?:the |all |any )?(client|server)", body)
         receiver = _ACTORS[by[1]] if by else None
-        return Statement("ignored", m.Use.IGNORED, clause.level, receiver, None, when) if _known(subject, scope) else None
+        return (
+            Statement("ignored", m.Use.IGNORED, clause.level, receiver, None, when) if _known(subject, scope) else None
+        )
     flag = flags.flag(subject, body, scope)
     if flag is not None:
         return Statement("flag", m.Use.SENT, clause.level, actor, m.Not(of=flag) if clause.negative else flag, when)
+    if _EACH.fullmatch(subject) and re.fullmatch(r"be (?:set to )?(?:zero|0|0x0+)", body) and not clause.negative:
+        zero = m.Compare(left=scope.me, operator="==", right=m.Number(value=0))
+        return Statement("constant", m.Use.SENT, clause.level, actor, zero, when)
+    if found := _EXTREME.fullmatch(subject):
+        of = reference(
+            f"{found['what']} of {found['of'] or 'this field'}"
+            if found["what"] != "value"
+            else found["of"] or "this field",
+            scope,
+        )
+        limit = (
+            constants.constant(Given(re.sub(r" bytes$", "", body), of, scope)) if of and not clause.negative else None
+        )
+        if isinstance(limit, m.Compare) and isinstance(limit.right, m.Number):
+            bound = m.Compare(
+                left=limit.left, operator="<=" if found["end"].lower() == "maximum" else ">=", right=limit.right
+            )
+            return Statement("bounds", m.Use.SENT, clause.level, actor, bound, when)
+        return None
+    if clause.negative and (found := re.match(r"^be set to any(?:thing| value) other than (?P<value>.+)$", body)):
+        clause, body = clause._replace(level=_POSITIVE[clause.level]), f"be set to {found['value']}"
     left = reference(subject, scope)
     if left is None:
         return None
+    if body == "be set" and isinstance(left, m.Member) and (clause.negative or scope.size.endswith(("bit", "bits"))):
+        unset = m.Compare(left=left, operator="==" if clause.negative else "!=", right=m.Number(value=0))
+        return Statement("flag", m.Use.SENT, clause.level, actor, unset, when)
     for name, family in FAMILIES:
         predicate = family(Given(body, left, scope))
         if predicate is not None:
@@ -307,6 +395,17 @@ def _one(
                 predicate = m.Not(of=predicate)
             return Statement(name, m.Use.SENT, clause.level, actor, predicate, when)
     return None
+
+
+_POSITIVE = {Level.MUST_NOT: Level.MUST, Level.SHOULD_NOT: Level.SHOULD}
+_EACH = re.compile(
+    r"(?:the value of )?(?:each|every) (?:padding )?byte(?:'s value)?|all (?:padding )?(?:bytes|bits)(?: (?:in|of) this field)?",
+    re.I,
+)
+_EXTREME = re.compile(
+    r"the (?P<end>maximum|minimum) (?:allowed |possible )?(?P<what>length|size|value)(?: of (?P<of>.+?))?(?:,? in bytes)?",
+    re.I,
+)
 
 
 def _known(subject: str, scope: Scope) -> bool:
@@ -317,6 +416,8 @@ def _known(subject: str, scope: Scope) -> bool:
 def _without_tails(body: str) -> tuple[str, Actor | None]:
     """The body without what does not change it; who sends, where the tail says so."""
     actor: Actor | None = None
+    if (found := _SAID.match(body)) and not _TRUTH.search(found["head"]):
+        body = found["head"]
     before = None
     body = body.strip().strip(",;")
     while before != body:
@@ -329,10 +430,26 @@ def _without_tails(body: str) -> tuple[str, Actor | None]:
     return body, actor
 
 
-_PROCESS = re.compile(r"^(?:return|fail|perform|process|send|call|create|delete|update|verify|check|validate|ensure|determine|use|support|treat|continue|attempt|close|be (?:used|processed|called|performed|created|applied|rendered|drawn|executed|returned|treated|interpreted|updated|deleted|invoked|sent))\b", re.I)
-_ELSEWHERE = re.compile(r"\b(?:previous(?:ly)?|corresponding|same (?:value )?as (?:that |the one )?(?:in|sent|received|specified)|request|response|negotiated|received from|sent in|returned (?:by|in|from)|earlier|subsequent|most recent|last)\b", re.I)
-_POINTS = re.compile(r"\bas (?:specified|defined|described)|^be$|conform|in accordance|according to|formatted|compl(?:y|iant)", re.I)
-_LAYS = re.compile(r"endian|byte order|bit order|aligned|alignment|padded|encoded|contiguous|immediately follow|packed", re.I)
+_SAID = re.compile(
+    r"^(?P<head>be (?:set to |equal to |the value )?[^,]*?\b(?:0x[0-9A-Fa-f]+|\d+|[A-Z][A-Z0-9]*_\w+)\b\)?),? (?:indicating|to indicate|to specify|specifying|which indicates|which specifies|to identify|which identifies|and indicates|to signify|identifying|to denote|which corresponds to|which is|corresponding to|representing|to represent) .*$"
+)
+_TRUTH = re.compile(r"\b(?:0x0*[01]|[01]|zero|one|TRUE|FALSE)\b|\bor\b")
+"""A flag that indicates something is set only where that is so, whatever the sentence demands."""
+
+_PROCESS = re.compile(
+    r"^(?:return|fail|perform|process|send|call|create|delete|update|verify|check|validate|ensure|determine|use|support|treat|continue|attempt|close|be (?:used|processed|called|performed|created|applied|rendered|drawn|executed|returned|treated|interpreted|updated|deleted|invoked|sent))\b",
+    re.I,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:previous(?:ly)?|corresponding|same (?:value )?as (?:that |the one )?(?:in|sent|received|specified)|request|response|negotiated|received from|sent in|returned (?:by|in|from)|earlier|subsequent|most recent|last)\b",
+    re.I,
+)
+_POINTS = re.compile(
+    r"\bas (?:specified|defined|described)|^be$|conform|in accordance|according to|formatted|compl(?:y|iant)", re.I
+)
+_LAYS = re.compile(
+    r"endian|byte order|bit order|aligned|alignment|padded|encoded|contiguous|immediately follow|packed", re.I
+)
 
 
 def _why(clause: Clause, subject: str, scope: Scope) -> m.Reason:
@@ -352,6 +469,8 @@ def _why(clause: Clause, subject: str, scope: Scope) -> m.Reason:
         return m.Reason.PROCESSING
     if re.search(r"\b[A-Z][A-Z0-9]*_\w+\b", body):
         return m.Reason.NAME
-    if re.match(r"^(?:specify|indicate|identify|represent|describe|contain|be|reference|point|be set to) (?:the|a|an)\b", body):
+    if re.match(
+        r"^(?:specify|indicate|identify|represent|describe|contain|be|reference|point|be set to) (?:the|a|an)\b", body
+    ):
         return m.Reason.MEANING
     return m.Reason.WORDING

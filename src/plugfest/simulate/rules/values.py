@@ -15,16 +15,21 @@ _WORDS = {
     )
 }
 _LEAD = re.compile(
-    r"^(?:(?:exactly|equal to|set to|the (?:fixed |constant |literal |following |hexadecimal |decimal |integer |numeric |default |single |byte )*(?:value|constant|number|octet|byte|flag|integer|bytes|values)(?:\s+of)?|a (?:fixed |constant |single |default )?value of|an? (?:constant )?value|a (?:length|size|count|version|maximum|minimum) of|the (?:literal |ASCII |Unicode |fixed )*string|a (?:literal )?string|(?:the )?(?:ASCII )?character)\s+)(?=\S)",
+    r"^(?:(?:exactly|equal to|set to|the (?:fixed |constant |literal |following |hexadecimal |decimal |integer |numeric |default |single |specific |ASCII )*(?:value|constant)(?:\s+of)?(?!\s+(?:in|from|specified|stored|contained|returned|for|that|which|sent|received|assigned|defined|given|used|indicated)\b)|the (?:number|octet|byte|flag|integer|bytes|values|single byte|bit pattern|binary value|bit value)(?! of\b)|a (?:fixed |constant |single |default |decimal )?value(?: of)?|an? (?:constant )?value|a (?:length|size|count|version|maximum|minimum) of|the (?:literal |ASCII |Unicode |fixed )*string|a (?:literal )?string|(?:the )?(?:ASCII )?character)\s+)(?=\S)",
     re.I,
 )
-_UNIT = re.compile(r"\s+(?:bytes?|octets?|bits?|characters|milliseconds|seconds|minutes|hours|days|elements?|entries)(?:\s+(?:long|in (?:length|size)))?$", re.I)
+_UNIT = re.compile(
+    r"\s+(?:bytes?|octets?|bits?|characters|milliseconds|seconds|minutes|hours|days|elements?|entries)(?:\s+(?:long|in (?:length|size)))?$",
+    re.I,
+)
 _HEX = r"0x[0-9A-Fa-f]+"
 _NAME = r"[A-Za-z_]\w*"
 _ENUMERATION = re.compile(
     rf"^({_NAME})(?:\s*\(({_HEX}|\d+)\))?\s+(?:from|of|in|enumeration value (?:from|of)|value (?:from|of|in)|as (?:specified|defined) in)\s+(?:the\s+)?[\w ]+?(?:\s+[Ee]numeration|\s+table|\s+enum)?(?:\s+table)?$"
 )
-_ENUMERATION_FIRST = re.compile(rf"^(?:the\s+)?(?:\w+\s+)?(?:[Ee]numeration|enum)(?:\s+table)?\s+value\s+(?:of\s+)?({_NAME})$")
+_ENUMERATION_FIRST = re.compile(
+    rf"^(?:the\s+)?(?:\w+\s+)?(?:[Ee]numeration|enum)(?:\s+table)?\s+value\s+(?:of\s+)?({_NAME})$"
+)
 
 
 def value(text: str, scope: Scope) -> m.Value | None:
@@ -38,12 +43,22 @@ def value(text: str, scope: Scope) -> m.Value | None:
 
 def literal(text: str, scope: Scope) -> m.Number | m.Text | None:
     """A number, a string, or a name that has a number."""
-    text = text.strip()
-    if found := re.fullmatch(r'"([^"]*)"(?:\s+\((.*)\))?', text):
-        return m.Text(value=found[1]) if found[1] and not found[2] else None
+    text = text.strip().replace("(that is, ", "(")
+    if found := re.fullmatch(
+        r'"([^"]*)"(?:\s+(?:in|using|as) (?:an )?(?:ASCII|Unicode)(?: string| characters)?)?(?:\s+\(0x[0-9A-Fa-f]+\))?(?: string)?',
+        text,
+    ):
+        quoted = number(found[1]) if found[1].startswith("0x") else None
+        return m.Number(value=quoted) if quoted is not None else m.Text(value=found[1]) if found[1] else None
+    if found := re.fullmatch(r"\{?([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\}?", text):
+        return m.Text(value=found[1].lower())
+    if re.fullmatch(r"(?:the ASCII string )?\(?(?:'[^']{1,2}',? ?){3,}\)?", text):
+        return m.Text(value="".join(re.findall(r"'([^']{1,2})'", text)).replace("\\0", ""))
     if (plain := _plain(text)) is not None:
         return m.Number(value=plain)
-    if found := re.fullmatch(rf"({_NAME}|[\w.,]+)\s*\(({_HEX}|\d+|{_NAME})(?:\s+(?:bytes|octets|bits|in hexadecimal))?\)", text):
+    if found := re.fullmatch(
+        rf"({_NAME}|[\w.,]+)\s*\(({_HEX}|\d+|{_NAME})(?:\s+(?:bytes|octets|bits|in hexadecimal))?\)", text
+    ):
         return _both(found[1], found[2], scope)
     if found := re.fullmatch(rf"({_HEX}|\d+)\s+({_NAME})", text):
         return _both(found[1], found[2], scope) if scope.constants.known(found[2]) else None
@@ -61,6 +76,9 @@ def literal(text: str, scope: Scope) -> m.Number | m.Text | None:
 
 
 def _plain(text: str) -> int | None:
+    if found := re.fullmatch(r"([\d,]+) ?(KB|MB|GB|TB|kilobytes?|megabytes?|gigabytes?)", text):
+        known = number(found[1])
+        return None if known is None else known << {"K": 10, "M": 20, "G": 30, "T": 40}[found[2][0].upper()]
     bare = _UNIT.sub("", text)
     if bare.lower() in _WORDS:
         return _WORDS[bare.lower()]
@@ -83,8 +101,18 @@ def _both(one: str, other: str, scope: Scope) -> m.Number | None:
     return m.Number(value=found, name=names[0] if names else "")
 
 
+_LOW_BYTE = re.compile(
+    r"^the low(?:er|[- ]order) byte of (?:the )?(?:.* )?(?:value )?(?P<name>[A-Z]\w*_\w+|0x[0-9A-Fa-f]+)(?: (?:value|.*[Ee]numeration.*))?$"
+)
+
+
 def _enumerated(text: str, scope: Scope) -> m.Number | None:
     """`NAME from the X enumeration`."""
+    if found := _LOW_BYTE.match(text):
+        whole = literal(found["name"], scope)
+        return m.Number(value=whole.value & 0xFF, name=whole.name) if isinstance(whole, m.Number) else None
+    if found := re.match(rf"^({_HEX}|\d+) \(({_NAME})\) (?:from|of|in) the [\w ]+$", text):
+        return _both(found[1], found[2], scope)
     if found := _ENUMERATION.match(text):
         if found[2]:
             return _both(found[1], found[2], scope)
@@ -98,10 +126,10 @@ def _enumerated(text: str, scope: Scope) -> m.Number | None:
 
 _SUMS = (
     (re.compile(r"^(?:the\s+)?sum\s+of\s+(?P<left>.+?)\s+and\s+(?P<right>.+)$", re.I), "+"),
-    (re.compile(r"^(?P<left>.+?)\s+(?:plus|\+|added to)\s+(?P<right>.+)$", re.I), "+"),
+    (re.compile(r"^(?P<left>.+?)(?:\s+(?:plus|added to)\s+|\s*\+\s*)(?P<right>.+)$", re.I), "+"),
     (re.compile(r"^(?P<left>.+?)\s+(?:minus|-)\s+(?P<right>.+)$", re.I), "-"),
     (re.compile(r"^(?P<left>.+?),?\s+(?:divided by|/)\s+(?P<right>.+)$", re.I), "//"),
-    (re.compile(r"^(?P<left>.+?)\s+(?:multiplied by|times|\*|x)\s+(?P<right>.+)$", re.I), "*"),
+    (re.compile(r"^(?P<left>.+?)(?:\s+(?:multiplied by|times|x)\s+|\s*\*\s*)(?P<right>.+)$", re.I), "*"),
     (re.compile(r"^(?P<right>.+?)\s+(?:more|greater)\s+than\s+(?P<left>.+)$", re.I), "+"),
     (re.compile(r"^(?P<right>.+?)\s+less\s+than\s+(?P<left>.+)$", re.I), "-"),
     (re.compile(r"^(?P<right>.+?)\s+(?:bytes\s+)?plus\s+(?P<left>.+)$", re.I), "+"),

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from plugfest.records.requirements import Level
 from plugfest.specs.inline import fold, without_notes
 
-_QUOTES = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "—": " - ", "\u00a0": " ", "≤": "<=", "≥": ">="})
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "—": " - ", "\u00a0": " ", "≤": "<=", "≥": ">="}
+)
 _PLACE = r"(?:(?:sub)?sections?\s+\d+(?:\.\d+)*(?:(?:,|,? and|,? or|,? through)\s+(?:section\s+)?\d+(?:\.\d+)+)*|\[[^\[\]]+\](?:,?\s+(?:sub)?sections?\s+[\dA-Z]+(?:\.\d+)*(?:\s+and\s+\d+(?:\.\d+)+)?|,?\s+Appendix \w+)?)"
 _PLACES = rf"{_PLACE}(?:(?:,|,? and|,? or|;)\s+(?:in\s+)?{_PLACE})*"
 _TOLD = r"(?:specified|defined|described|documented|listed|shown|given|detailed|discussed|explained|outlined)"
@@ -23,14 +25,14 @@ _ASIDES = (
 )  # fmt: skip
 _LEADERS = re.compile(
     r"^(?:Note:?\s+(?:that\s+)?|Therefore,\s+|Thus,\s+|Also,\s+|Additionally,\s+|In addition,\s+|Furthermore,\s+|Note that,?\s+"
-    r"|Finally,\s+|However,\s+|\(?\w{1,2}\)\s+|[A-Z]{5,12}\s+(?=This|The))",
+    r"|For (?:this|all) (?:request|response|message|structure|packet|record|PDU|call|command)s?,\s+|Finally,\s+|However,\s+|\(?\w{1,2}\)\s+|[A-Z]{5,12}\s+(?=This|The))",
 )
 _KEYWORD = re.compile(
     r"(?<![\w\"])(MUST|SHALL|SHOULD)(\s+(?:NOT|not)\b)?(?![\w\"])(?:\s+(?:always|also|only|therefore|instead|additionally|either|each|all|both|explicitly|then|further)\b(?!\s*,))*",
 )
 _CONDITION = re.compile(r"^(?:(?:Otherwise|Else),?\s+)?(if and only if|if|when|whenever|where|unless)\s+", re.I)
 _TAIL_CONDITION = re.compile(
-    r",?\s+(?:(?:but\s+)?(only\s+if|if and only if|if|when|whenever|unless))\s+(?!sent\b|sending\b|received\b|receiving\b|read\b|reading\b|written\b|writing\b|processing\b|it is sent|this \w+ is sent)",
+    r",?\s+(?:(?:but\s+)?(only\s+if|if and only if|if|when|whenever|unless))\s+(?!sent\b|sending\b|received\b|receiving\b|read\b|reading\b|written\b|writing\b|processing\b|it is sent|this \w+ is sent|the \w+ receives this message|the \w+ sends this message)",
 )
 _AND = re.compile(r"(?:,?\s+and\s+|,?\s+but\s+|;\s+(?:and\s+|but\s+)?|,\s+while\s+|,?\s+while\s+|,\s+)(?=[^,;]{0,80}$)")
 
@@ -58,7 +60,8 @@ def normal(sentence: str) -> str:
     before = None
     while before != text:
         before, text = text, _LEADERS.sub("", text)
-    return text.strip().rstrip(".:;").strip()
+    text = text.strip().rstrip(".:;").strip()
+    return re.sub(r",? and (MUST [^,;]*?),? otherwise$", r"; otherwise, it \1", text)
 
 
 class Parts(NamedTuple):
@@ -128,7 +131,9 @@ def _cut(body: str) -> tuple[str, str]:
     if found := re.search(r"(?:,?\s+(?:and|but|or)|[;,])(?:\s+(?:that|which|it))?$", body):
         return body[: found.start()], ""
     best = None
-    for found in re.finditer(r"(?:,?\s+(?:and|but|while|whereas)(?:\s+that)?\s+|[;,]\s+(?:and\s+|but\s+|while\s+)?)", body):
+    for found in re.finditer(
+        r"(?:,?\s+(?:and|but|while|whereas)(?:\s+that)?\s+|[;,]\s+(?:and\s+|but\s+|while\s+)?)", body
+    ):
         best = found
     if best:
         return body[: best.start()], body[best.end() :].strip()

@@ -9,16 +9,32 @@ from plugfest.simulate.rules.families.common import Given
 from plugfest.simulate.rules.values import literal, value
 
 _BE = r"^(?:be|have|contain|be set to|specify|equal|be equal to|hold|set to|indicate)\s+(?:(?:a|an|any|some|the)\s+)?(?:(?:value|number|integer|length|size|values|numbers)\s+)?(?:(?:that|which)\s+(?:is|are)\s+|of\s+)?"
-_COMPARED = re.compile(_BE + r"(?P<how>(?:strictly )?(?:greater|larger|higher|more|less|smaller|lower|fewer) than(?: or equal(?: to)?)?|equal to or (?:greater|larger|more|less|smaller) than|at least|at most|no (?:more|greater|larger|longer|less|fewer|smaller|higher|lower) than|not (?:more|greater|larger|less|longer|fewer) than|>=|<=|>|<|a maximum of|a minimum of|up to)\s+(?P<value>.+)$", re.I)
+_COMPARED = re.compile(
+    _BE
+    + r"(?P<how>(?:strictly )?(?:greater|larger|higher|more|less|smaller|lower|fewer) than(?: or equal(?: to)?)?|equal to or (?:greater|larger|more|less|smaller) than|at least|at most|no (?:more|greater|larger|longer|less|fewer|smaller|higher|lower) than|not (?:more|greater|larger|less|longer|fewer) than|>=|<=|>|<|a maximum of|a minimum of|up to)\s+(?P<value>.+)$",
+    re.I,
+)
 _EXCEED = re.compile(r"^exceed\s+(?P<value>.+)$", re.I)
 _NOT_EXCEED = re.compile(r"^(?:be|have a value) not (?:to exceed|exceeding)\s+(?P<value>.+)$", re.I)
 _RANGE = re.compile(
-    _BE + r"(?:(?:in|within|from) (?:the )?(?:inclusive )?(?:range|interval|bounds)(?: of)?(?: values)?(?: from| between| of)?:?|between|from|ranging from|range from|in between|a number between|a number from)\s+\[?(?P<least>.+?)\s*(?:to|and|through|-|\.\.\.?|,)\s*(?P<most>[^ ,]+(?: bytes| \([^()]*\))?)\]?,?(?P<how>\s*\(?(?:both )?(?:inclusive|exclusive|inclusively)\)?)?$",
+    _BE
+    + r"(?:(?:in|within|from) (?:the )?(?:inclusive )?(?:range|interval|bounds)(?: of)?(?: values)?(?: from| between| of)?:?|between|from|ranging from|range from|in between|a number between|a number from)\s+\[?(?P<least>.+?)\s*(?:to|and|through|-|\.\.\.?|,)\s*(?P<most>[^ ,]+(?: bytes| \([^()]*\))?)\]?,?(?P<how>\s*\(?(?:both )?(?:inclusive|exclusive|inclusively)\)?)?$",
     re.I,
 )
-_MULTIPLE = re.compile(_BE + r"(?:(?:an? )?(?:integer |integral |even |exact |whole )?multiple of|multiples of|evenly divisible by|divisible by)\s+(?P<value>.+)$", re.I)
-_ALIGNED = re.compile(r"^be (?:aligned (?:on|to|at) an? |naturally aligned on an? )?(?P<value>\w+)-?\s?byte(?:-| )?(?:aligned|boundary|boundaries|alignment)?$", re.I)
-_NONZERO = re.compile(_BE + r"(?:a |any )?(?:non-?zero|not (?:be )?(?:zero|0|0x0+)|other than (?:zero|0|0x0+))(?: value| number| integer)?$", re.I)
+_MULTIPLE = re.compile(
+    _BE
+    + r"(?:(?:an? )?(?:integer |integral |even |exact |whole )?multiple of|multiples of|evenly divisible by|divisible by)\s+(?P<value>.+)$",
+    re.I,
+)
+_ALIGNED = re.compile(
+    r"^be (?:aligned (?:on|to|at) an? |naturally aligned on an? )?(?P<value>\w+)-?\s?byte(?:-| )?(?:aligned|boundary|boundaries|alignment)?$",
+    re.I,
+)
+_NONZERO = re.compile(
+    _BE
+    + r"(?:a |any )?(?:non-?zero|not (?:be )?(?:zero|0|0x0+)|other than (?:zero|0|0x0+))(?: value| number| integer)?$",
+    re.I,
+)
 _POSITIVE = re.compile(_BE + r"(?:a )?positive(?: value| number| integer)?$", re.I)
 _NONNEGATIVE = re.compile(_BE + r"(?:a )?non-?negative(?: value| number| integer)?$", re.I)
 _PARITY = re.compile(_BE + r"(?:an )?(?P<which>even|odd)(?: value| number| integer)?$", re.I)
@@ -28,7 +44,10 @@ def bound(given: Given) -> m.Predicate | None:
     """Compared with a value, or in a range."""
     if given.flag:
         return None
-    both = re.match(r"^(?P<first>.+?(?:\d|zero))(?:,)? and(?: be)? (?P<second>(?:less|greater|no more|at most|smaller|equal|an? (?:integer )?multiple|evenly|divisible|larger).+)$", given.body)
+    both = re.match(
+        r"^(?P<first>.+?(?:\d|zero))(?:,)? and(?: be)? (?P<second>(?:less|greater|no more|at most|smaller|equal|an? (?:integer )?multiple|evenly|divisible|larger).+)$",
+        given.body,
+    )
     if both:
         one = bound(given._replace(body=both["first"]))
         two = bound(given._replace(body=f"be {both['second']}"))

@@ -13,7 +13,9 @@ _VERB = re.compile(
     re.I,
 )
 _VALUE = re.compile(r"^(?:be|contain|equal|have|hold|specify|match|take|be set to|be equal to|be one of|set to)\s+")
-_SAME = re.compile(r"^(?:the\s+)?same(?: value)?\s+(?:as|that is specified in)\s+(?:the\s+value\s+(?:of|in)\s+)?(?P<value>.+)$", re.I)
+_SAME = re.compile(
+    r"^(?:the\s+)?same(?: value)?\s+(?:as|that is specified in)\s+(?:the\s+value\s+(?:of|in)\s+)?(?P<value>.+)$", re.I
+)
 
 
 def constant(given: Given) -> m.Predicate | None:
@@ -21,7 +23,9 @@ def constant(given: Given) -> m.Predicate | None:
     found = _VERB.match(given.body)
     if not found or given.flag:
         return None
-    text = re.sub(r"^(?:a value (?:equal to|of)|equal to|the value of zero)\s+", lambda x: "zero " if "zero" in x[0] else "", found["value"].strip()).strip()
+    text = found["value"].strip()
+    valued = bool(re.match(r"(?:the|an?) (?:\w+ )?value\b", text))
+    text = re.sub(r"^(?:a value (?:equal to|of)|equal to)\s+", "", text)
     if same := _SAME.match(text):
         text = same["value"]
     verb = given.body[: found.start("value")].strip().lower()
@@ -35,10 +39,16 @@ def constant(given: Given) -> m.Predicate | None:
     right = value(text, given.scope)
     if right is None or right == given.subject:
         return None
-    if verb in ("specify", "indicate", "represent", "have", "consist of") and not isinstance(right, m.Measure | m.Whole | m.Sum):
-        if not (isinstance(right, m.Number) and re.match(r"^(?:the|a) value", text)):
+    if verb in ("specify", "indicate", "represent", "have", "consist of") and not isinstance(
+        right, m.Measure | m.Whole | m.Sum
+    ):
+        if not (isinstance(right, m.Number) and valued):
             return None
-    if isinstance(right, m.Member) and verb in ("contain", "hold", "store", "return", "have") and not re.search(r"\bvalue\b", text):
+    if (
+        isinstance(right, m.Member)
+        and verb in ("contain", "hold", "store", "return", "have")
+        and not re.search(r"\bvalue\b", text)
+    ):
         return None
     return m.Compare(left=given.subject, operator="==", right=right)
 
@@ -49,7 +59,9 @@ def _bare(text: str) -> str:
 
 def _of_size(text: str, given: Given) -> bool:
     """`be 4 bytes` of a field that is no length tells its size, which is another family's."""
-    if not re.search(r"\b(?:bytes?|octets?|characters|bits|elements|entries)\b", text) or not re.match(r"^[\w, ]+$", text):
+    if not re.search(r"\b(?:bytes?|octets?|characters|bits|elements|entries)\b", text) or not re.match(
+        r"^\w+ (?:bytes?|octets?|characters|bits|elements|entries)\b[\w, ]*$", text
+    ):
         return False
     if not isinstance(given.subject, m.Member):
         return not isinstance(given.subject, m.Measure)
@@ -58,14 +70,23 @@ def _of_size(text: str, given: Given) -> bool:
 
 _FOLLOWING = r"(?:the\s+)?(?:following|below)(?:\s+(?:\w+[ -]){0,3}?(?:values?|flags?|constants?|options?|codes?|types?|numbers?|identifiers?|strings?|opcodes?|bits?|enumerations?|entries|algorithms|possible values|settings|attributes|levels|modes|commands|members))?(?:\s+(?:listed|defined|given|specified|shown)?\s*(?:in|from) the (?:following )?table)?(?:, in (?:little|big)-endian (?:byte order|format))?"
 _TABLE = r"(?:the\s+)?(?:\w+\s+)?(?:values?|flags?|constants?|options?|codes?|types?)\s+(?:(?:listed|defined|given|specified|shown|that (?:is|are) (?:listed|specified))\s+)?(?:in|from|by) (?:the )?(?:following|table|table (?:below|that follows))\s*(?:table|list)?"
-_ONE = re.compile(rf"^(?:be|contain|have|be set to|specify|equal|be equal to|take|hold|be assigned|use|be specified as|set to|be chosen from|indicate|be of|be selected from|be given|return)\s+(?:(?:exactly |only |either )?(?:one|any one|any|a single one)\s+(?:and only one\s+)?of|one from|from|to one of|with one of|a value from|either of|either one of)\s+(?:{_FOLLOWING}|{_TABLE})(?:, (?:which|that) \w+.*)?$", re.I)
-_PLAIN = re.compile(rf"^(?:be|have|contain|be set to|be constructed using|be constructed from|be set using|take on|be defined by)\s+(?:one\s+)?(?:{_FOLLOWING}|{_TABLE})$", re.I)
+_ONE = re.compile(
+    rf"^(?:be|contain|have|be set to|specify|equal|be equal to|take|hold|be assigned|use|be specified as|set to|be chosen from|indicate|be of|be selected from|be given|return)\s+(?:(?:exactly |only |either )?(?:one|any one|any|a single one)\s+(?:and only one\s+)?of|one from|from|to one of|with one of|a value from|either of|either one of)\s+(?:{_FOLLOWING}|{_TABLE})(?:, (?:which|that) \w+.*)?$",
+    re.I,
+)
+_PLAIN = re.compile(
+    rf"^(?:be|have|contain|be set to|be constructed using|be constructed from|be set using|take on|be defined by)\s+(?:one\s+)?(?:{_FOLLOWING}|{_TABLE})$",
+    re.I,
+)
 _BITS = re.compile(
     rf"^(?:be|contain|have|be set to|specify|be composed of|consist of|be constructed (?:by|from|using)|be made up of|be formed (?:by|from)|be built (?:by|from)|indicate|include|be comprised of|be set (?:by|using)|be defined by|be specified (?:by|as)|use|be one of|be either (?:0|zero) or)\s+(?:(?:by\s+)?using\s+|by\s+)?(?:(?:either\s+)?(?:0|zero|0x0+|NULL)(?:,)? or\s+)?(?:(?:a|an|any|the|some|one of or a)\s+)?(?:valid\s+|legal\s+|possible\s+|logical\s+)?"
     rf"(?:(?:bitwise|bit-?wise|logical|inclusive|binary)?[ -]*(?:or(?:ing|ed)?\b(?: operator| operation| combination)?|combination|combinations|mask|set|union|sum|bit ?mask|bit field|bitmap|combining)(?: together)?(?: \(bitwise OR\))?\s*(?:of|on|from|with)?)?\s*(?:(?:any |a )?(?:combination of )?(?:(?:zero|none|one|0|1)(?:, one,?)? or more|any|any combination|one or a combination|either one or both|one or any combination|one, or a combination|one or both|one or the other or both|at least one|none or more|any number|all)(?: \(bitwise ORed\))?(?:\s+of)?)?\s*(?:or more of\s+)?(?:{_FOLLOWING}|{_TABLE})(?:, combined.*)?$",
     re.I,
 )
-_COMBINED = re.compile(r"\b(?:or|ored|oring|or'ed|combin\w+|mask|more|bitwise|both|any combination|constructed|at least one|sum|logical)\b", re.I)
+_COMBINED = re.compile(
+    r"\b(?:or|ored|oring|or'ed|combin\w+|mask|more|bitwise|both|any combination|constructed|at least one|sum|logical)\b",
+    re.I,
+)
 _LEAST = re.compile(r"\bat least one\b|\bone or more\b|\bone or (?:a|any) combination", re.I)
 
 
@@ -108,3 +129,30 @@ def _mask(given: Given, numbers: list[int]) -> m.Predicate | None:
     if _LEAST.search(given.body) and 0 not in numbers and not re.search(r"\bzero\b|\b0\b", given.body):
         return m.All(of=(only, m.Compare(left=given.subject, operator="!=", right=m.Number(value=0))))
     return only
+
+
+_ENUMERATION = re.compile(
+    r"^(?:be|contain|have|be set to|specify|be of|hold|take)\s+(?:one|any|exactly one|a (?:valid |legal )?(?:value|member|element|constant|combination)|any one|values?)(?:\s+as)?(?:\s+(?:of|from|in))?(?:\s+(?:the\s+)?(?:values?|members?|constants?|flags?))?(?:\s+(?:that (?:is|are) )?(?:defined|specified|listed|given|enumerated))?(?:\s+(?:of|from|in|by))?(?:\s+the)?\s+(?P<name>[A-Za-z_]\w*)(?:\s+(?P<noun>[Ee]numeration(?: table)?|enum|enumerated type|flags|constants|values|data type))?(?: values?)?$"
+)
+_COMBINATION = re.compile(r"combination|bitwise|flags\b|one or more|zero or more", re.I)
+
+
+def enumeration(given: Given) -> m.Predicate | None:
+    """One of the members of an enumeration that another section defines."""
+    found = _ENUMERATION.match(given.body)
+    if (
+        not found
+        or given.flag
+        or not re.search(r"[A-Z_].*[A-Z_]|[Ee]numeration|enum", found["name"] + (found["noun"] or ""))
+    ):
+        return None
+    members = given.scope.constants.enumeration(found["name"])
+    if not members:
+        return None
+    values = tuple(m.Number(value=value, name=name) for name, value in members.items())
+    if _COMBINATION.search(given.body):
+        mask = 0
+        for one in members.values():
+            mask |= one
+        return m.OnlyBits(value=given.subject, mask=mask, names=tuple(members))
+    return m.OneOf(value=given.subject, values=values)

@@ -8,11 +8,17 @@ from plugfest.simulate.rules import model as m
 from plugfest.simulate.rules.families.common import Given
 from plugfest.simulate.rules.scope import Scope
 
-_SET = re.compile(r"^(?:be (?:set|set to (?:1|one|TRUE|0x1|0x01)|on|1|one|present|included|specified|turned on))$", re.I)
-_CLEAR = re.compile(r"^(?:be (?:clear|cleared|unset|reset|off|0|zero|FALSE|set to (?:0|zero|FALSE|0x0+)|not set)|not be set)$", re.I)
-_FLAG = re.compile(r"^(?:the\s+)?(?P<name>[A-Za-z_][\w]+)\s*(?:\((?P<value>0x[0-9A-Fa-f]+)\)\s*)?(?P<noun>flag|bit|bit flag|option)?(?: value)?(?:\s+(?:in|of|from)\s+(?P<of>.+))?$")
+_SET = re.compile(
+    r"^(?:be (?:set|set to (?:1|one|TRUE|0x1|0x01)|on|1|one|present|included|specified|turned on))$", re.I
+)
+_CLEAR = re.compile(
+    r"^(?:be (?:clear|cleared|unset|reset|off|0|zero|FALSE|set to (?:0|zero|FALSE|0x0+)|not set)|not be set)$", re.I
+)
+_FLAG = re.compile(
+    r"^(?:the\s+)?(?P<name>[A-Za-z_][\w]+)\s*(?:\((?P<value>0x[0-9A-Fa-f]+)\)\s*)?(?P<noun>flag|bit|bit flag|option)?(?: value)?(?:\s+(?:in|of|from)\s+(?P<of>.+))?$"
+)
 _OTHER = re.compile(
-    r"^(?:all |any |the )?(?:of the )?(?:other|remaining|undefined|unused|unspecified|undocumented|reserved|not[- ]defined|bits? (?:that (?:is|are) )?not (?:defined|listed|specified))(?: (?:bit|flag))?(?: ?(?:bits?|flags?|values?|fields?|bit fields))?(?: (?:in|of) (?:this field|the field|.+ field))?(?: (?:that are )?not (?:listed|defined|specified).*)?$",
+    r"^(?:(?:all |any )?(?:flags?|bits?)(?: values?)? (?:that are )?(?:not (?:specified|defined|listed|described)|undefined)(?: (?:in|by) (?:the |this )?(?:following |preceding |above )?(?:table|field|list|section))?|(?:all |any |the )?(?:of the )?(?:other|remaining|undefined|unused|unspecified|undocumented|reserved|not[- ]defined|bits? (?:that (?:is|are) )?not (?:defined|listed|specified))(?: (?:bit|flag))?(?: ?(?:bits?|flags?|values?|fields?|bit fields))?(?: (?:in|of) (?:this field|the field|.+ field))?(?: (?:that are )?not (?:listed|defined|specified).*)?)$",
     re.I,
 )
 
@@ -30,7 +36,14 @@ def flag_of(text: str, scope: Scope) -> tuple[m.Value, int, str] | None:
     if scope.member(name) and not found["of"] and not found["value"] and found["noun"] != "flag":
         return None
     told = int(found["value"], 16) if found["value"] else None
-    known = next((one.value for one in (scope.listed.values if scope.listed else ()) if isinstance(one, m.Number) and one.name == name), None)
+    known = next(
+        (
+            one.value
+            for one in (scope.known.values if scope.known else ())
+            if isinstance(one, m.Number) and one.name == name
+        ),
+        None,
+    )
     known = known if known is not None else scope.constants.get(name)
     if told is not None and known is not None and told != known:
         return None
@@ -51,16 +64,16 @@ def flag_of(text: str, scope: Scope) -> tuple[m.Value, int, str] | None:
 
 def _is_own(name: str, scope: Scope) -> bool:
     """A flag named without its field is of this field only where it is among the values below it."""
-    return bool(scope.listed) and any(isinstance(one, m.Number) and one.name == name for one in (scope.listed.values if scope.listed else ()))
+    return any(isinstance(one, m.Number) and one.name == name for one in (scope.known.values if scope.known else ()))
 
 
 def flag(subject: str, body: str, scope: Scope) -> m.Predicate | None:
     """A flag is set or clear."""
     if not (set_ := bool(_SET.match(body))) and not _CLEAR.match(body):
         return None
-    if scope.listed and scope.listed.complete and _OTHER.match(subject) and not set_:
+    if scope.known and scope.known.complete and _OTHER.match(subject) and not set_:
         mask = 0
-        for one in scope.listed.values:
+        for one in scope.known.values:
             if not isinstance(one, m.Number):
                 return None
             mask |= one.value

@@ -9,10 +9,15 @@ from plugfest.simulate.rules.families.common import Given
 from plugfest.simulate.rules.scope import key
 from plugfest.simulate.rules.values import literal, value
 
-_THERE = re.compile(r"^(?:be (?:present|included|specified|provided|supplied)|exist|appear)(?: in (?:the|this) (?:\w+ )?(?:message|structure|packet|request|response|PDU|payload|stream|record|serialization stream|header|blob|data|buffer))?$", re.I)
+_THERE = re.compile(
+    r"^(?:be (?:present|included|specified|provided|supplied)|exist|appear)(?: in (?:the|this) (?:\w+ )?(?:message|structure|packet|request|response|PDU|payload|stream|record|serialization stream|header|blob|data|buffer))?$",
+    re.I,
+)
 _ABSENT = re.compile(r"^(?:be (?:absent|omitted|excluded|left out)(?: from the \w+)?|not (?:be )?present)$", re.I)
-_EMPTY = re.compile(r"^be (?:(?:an? )?empty(?: string| array| list| buffer| field)?|of (?:zero length|length zero)|zero[- ]length|(?:an? )?zero-length (?:string|array|buffer)|NULL|set to NULL|(?:set to )?(?:a |the )?(?:empty string|NULL (?:value|string|pointer)))$")
-_NULL = re.compile(r"^(?:be|be set to|contain|equal)(?: a| the)? NULL(?: value| pointer)?$")
+_EMPTY = re.compile(
+    r"^be (?:(?:an? )?empty(?: string| array| list| buffer| field)?|of (?:zero length|length zero)|zero[- ]length|(?:an? )?zero-length (?:string|array|buffer)|NULL|set to NULL|(?:set to )?(?:a |the )?(?:empty string|NULL (?:value|string|pointer)))$"
+)
+_NULL = re.compile(r"^(?:be|be set to|contain|equal)(?: a| the)? (?:NULL|null)(?: value| pointer)?$")
 
 
 def presence(given: Given) -> m.Predicate | None:
@@ -30,7 +35,10 @@ _LONG = re.compile(
     r"^(?:be|have|contain|be of|consist of|occupy|be set to|be of a)\s+(?:(?:a )?(?:total |fixed |maximum )?(?:length|size) (?:of )?)?(?P<how>exactly |at least |at most |no more than |no longer than |no greater than |no larger than |not more than |less than or equal to |less than |greater than or equal to |greater than |fewer than |up to |more than |shorter than |longer than |not longer than |not greater than |a maximum of |a minimum of )?(?P<count>\w+) (?:\(\w+\) )?(?:(?:Unicode|ASCII|wide|UTF-16|single-byte|MBCS|ANSI|OEM|16-bit|8-bit) )?(?P<unit>bytes?|octets?|characters?|elements?|entries|entry|items?)(?: long| in (?:length|size)| in total length| wide)?(?:, (?:not )?(?P<null>including|counting) (?:the|any|its) (?:terminating )?(?:null|NULL)[- ]?(?:terminator|terminating character|character|termination)?)?$",
     re.I,
 )
-_SPAN = re.compile(r"^be (?:between )?(?P<least>\w+) (?:to|and|-) (?P<most>\w+) (?P<unit>bytes|characters)(?: long| in (?:length|size))?(?:,? inclusive)?$", re.I)
+_SPAN = re.compile(
+    r"^be (?:between )?(?P<least>\w+) (?:to|and|-) (?P<most>\w+) (?P<unit>bytes|characters)(?: long| in (?:length|size))?(?:,? inclusive)?$",
+    re.I,
+)
 
 
 def length(given: Given) -> m.Predicate | None:
@@ -50,7 +58,11 @@ def length(given: Given) -> m.Predicate | None:
         return None
     if isinstance(given.subject, m.Measure):
         left: m.Value = given.subject
-    elif re.search(r"len|siz|offs|^cb|count|cch|number", given.subject.path[-1], re.I) and "long" not in given.body and " in " not in given.body:
+    elif (
+        re.search(r"len|siz|offs|^cb|count|cch|number", given.subject.path[-1], re.I)
+        and "long" not in given.body
+        and " in " not in given.body
+    ):
         left = given.subject
     else:
         left = _measured(given.subject, found["unit"])
@@ -88,9 +100,17 @@ def _measured(member: m.Member, unit: str) -> m.Measure:
     return m.Measure(of=member, unit=kind)  # type: ignore[arg-type]
 
 
-_STRING = re.compile(r"^(?:be|contain|hold|be encoded as|be represented as|be set to|be formatted as|specify|be stored as|consist of)\s+(?:an?|the)\s+(?P<before>(?:[\w\-]+,? ){0,6})(?P<noun>string|name|path|pathname|URL|UNC path)(?:,? (?:in|using|with|of) (?:\w+[- ]){0,4}(?:format|encoding|characters|order))?(?P<after>.*)$", re.I)
-_TERMINATED = re.compile(r"^be (?:null|zero|NULL)[ -]?terminated$|^be terminated (?:by|with) (?:a |the )?(?:single |Unicode |UTF-16 )?(?:null|NULL|zero)(?:[- ](?:terminator|character|byte|termination character))?$|^end with a (?:null|NULL|zero)(?: character| byte| terminator)?$|^include (?:the|a) (?:terminating null|null|NULL)[- ]?(?:character|terminator)?$", re.I)
-_HOLDING = re.compile(r"^\s*(?:(?:that|which) (?:contains|specifies|indicates|represents|identifies|holds|describes|provides|is) .*|containing .*|specifying .*|representing .*|identifying .*|for .*|of the .*)?$")
+_STRING = re.compile(
+    r"^(?:be|contain|hold|be encoded as|be represented as|be set to|be formatted as|specify|be stored as|consist of)\s+(?:an?|the)\s+(?P<before>(?:[\w\-]+,? ){0,6})(?P<noun>string|name|path|pathname|URL|UNC path)(?:,? (?:in|using|with|of) (?:\w+[- ]){0,4}(?:format|encoding|characters|order))?(?P<after>.*)$",
+    re.I,
+)
+_TERMINATED = re.compile(
+    r"^be (?:null|zero|NULL)[ -]?terminated$|^be terminated (?:by|with) (?:a |the )?(?:single |Unicode |UTF-16 )?(?:null|NULL|zero)(?:[- ](?:terminator|character|byte|termination character))?$|^end with a (?:null|NULL|zero)(?: character| byte| terminator)?$|^include (?:the|a) (?:terminating null|null|NULL)[- ]?(?:character|terminator)?$",
+    re.I,
+)
+_HOLDING = re.compile(
+    r"^\s*(?:(?:that|which) (?:contains|specifies|indicates|represents|identifies|holds|describes|provides|is) .*|containing .*|specifying .*|representing .*|identifying .*|for .*|of the .*)?$"
+)
 
 
 def string(given: Given) -> m.Predicate | None:
@@ -99,6 +119,13 @@ def string(given: Given) -> m.Predicate | None:
         return None
     if _TERMINATED.match(given.body):
         return m.Ends(value=given.subject)
+    if re.match(
+        r"^be an? (?:null|NULL)[- ]terminated (?:array|sequence|list) of (?:[\w-]+ ){0,4}characters(?: .*)?$",
+        given.body,
+    ):
+        return m.Ends(value=given.subject)
+    if re.match(r"^be an? (?:\w+ )?string without a (?:terminating null|null terminating) character$", given.body):
+        return m.Not(of=m.Ends(value=given.subject))
     found = _STRING.match(given.body)
     if not found or found["noun"].lower() not in ("string", "name") or not _HOLDING.match(found["after"]):
         return None
@@ -106,14 +133,29 @@ def string(given: Given) -> m.Predicate | None:
     if re.search(r"null[- ]terminated|zero[- ]terminated", words) and not re.search(r"\bnon|not ", words):
         return m.Ends(value=given.subject)
     if found["noun"].lower() == "string" and re.search(r"unicode|ascii|utf|ansi|oem|wide", words):
-        return m.Kind(value=given.subject, kind="string", bits=16 if re.search(r"unicode|utf-16|wide", words) else 8, name=found["before"].strip())
+        return m.Kind(
+            value=given.subject,
+            kind="string",
+            bits=16 if re.search(r"unicode|utf-16|wide", words) else 8,
+            name=found["before"].strip(),
+        )
     return None
 
 
-_INTEGER = re.compile(r"^(?:be|contain|specify|be interpreted as|be treated as|hold|be represented as|be encoded as)\s+(?:an?|the)\s+(?P<sign>unsigned |signed )?(?:(?P<bits>\d+)-?\s?(?P<unit>bit|byte),?\s*)?(?P<sign2>unsigned |signed )?(?:little-endian |big-endian )?(?:integer|number)(?: value)?(?:,? (?:in|with|using) (?:little|big)-endian (?:byte[- ]order|format|order|encoding)| in network[- ]byte[- ]order)?(?P<after>.*)$", re.I)
-_GUID = re.compile(r"^(?:be|contain|be set to|hold)\s+an?\s+(?:valid |unique )?(?:GUID|UUID|globally unique identifier)(?: \((?:GUID|UUID)\))?(?: structure| value)?(?P<after>.*)$", re.I)
-_STRUCTURE = re.compile(r"^(?:be|contain|hold|be set to|be formatted as|be encoded as|be in the format of|consist of|conform to|be a valid|be of type|have)\s+(?:an?|the|one|exactly one|a single)?\s*(?:valid )?(?P<name>[A-Z_]\w*(?:[ -][A-Z0-9_]\w*)*)(?:\s+(?P<noun>structure|object|header|packet|data structure|record|type|message|element|format))?(?P<after>.*)$")
-_ARRAY = re.compile(r"^(?:be|contain|hold|consist of)\s+(?:an?|the)\s+(?:array|list|sequence|collection)\s+of\s+(?P<of>.+)$", re.I)
+_INTEGER = re.compile(
+    r"^(?:be|contain|specify|be interpreted as|be treated as|hold|be represented as|be encoded as)\s+(?:an?|the)\s+(?P<sign>unsigned |signed )?(?:(?P<bits>\d+)-?\s?(?P<unit>bit|byte),?\s*)?(?P<sign2>unsigned |signed )?(?:little-endian |big-endian )?(?:integer|number)(?: value)?(?:,? (?:in|with|using) (?:little|big)-endian (?:byte[- ]order|format|order|encoding)| in network[- ]byte[- ]order)?(?P<after>.*)$",
+    re.I,
+)
+_GUID = re.compile(
+    r"^(?:be|contain|be set to|hold)\s+an?\s+(?:valid |unique )?(?:GUID|UUID|globally unique identifier)(?: \((?:GUID|UUID)\))?(?: structure| value)?(?P<after>.*)$",
+    re.I,
+)
+_STRUCTURE = re.compile(
+    r"^(?:be|contain|hold|be set to|be formatted as|be encoded as|be in the format of|consist of|conform to|be a valid|be of type|have)\s+(?:an?|the|one|exactly one|a single)?\s*(?:valid )?(?P<name>[A-Z_]\w*(?:[ -][A-Z0-9_]\w*)*)(?:\s+(?P<noun>structure|object|header|packet|data structure|record|type|message|element|format))?(?P<after>.*)$"
+)
+_ARRAY = re.compile(
+    r"^(?:be|contain|hold|consist of)\s+(?:an?|the)\s+(?:array|list|sequence|collection)\s+of\s+(?P<of>.+)$", re.I
+)
 
 
 def kind(given: Given) -> m.Predicate | None:
@@ -127,12 +169,18 @@ def kind(given: Given) -> m.Predicate | None:
         bits = int(found["bits"] or 0) * (8 if (found["unit"] or "").lower() == "byte" else 1)
         return m.Kind(value=given.subject, kind=sign, bits=bits)  # type: ignore[arg-type]
     if (found := _STRUCTURE.match(given.body)) and _HOLDING.match(found["after"]):
-        if found["noun"] in ("structure", "object", "header", "data structure", "record", "packet") and key(found["name"]) not in given.scope.fields:
+        if (
+            found["noun"] in ("structure", "object", "header", "data structure", "record", "packet")
+            and key(found["name"]) not in given.scope.fields
+        ):
             return m.Kind(value=given.subject, kind="structure", name=found["name"])
     return None
 
 
-_OF_LENGTH = re.compile(r"^(?:be|have) (?:a |the )?(?:length|size) (?:equal to|that is specified by|specified by|given by|of)\s+(?P<value>.+)$|^be of (?:length|size)\s+(?P<other>.+)$", re.I)
+_OF_LENGTH = re.compile(
+    r"^(?:be|have) (?:a |the )?(?:length|size) (?:equal to|that is specified by|specified by|given by|of)\s+(?P<value>.+)$|^be of (?:length|size)\s+(?P<other>.+)$",
+    re.I,
+)
 
 
 def measured(given: Given) -> m.Predicate | None:
