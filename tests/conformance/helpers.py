@@ -66,6 +66,7 @@ def run(
     exit_first: bool = False,
     workers: int = 0,
     plugins: tuple[object, ...] = (),
+    patience: float = 0.3,
     **setting: object,
 ) -> Keeper:
     """Run the suite against the embedded server; what came of it."""
@@ -75,7 +76,7 @@ def run(
     with embedded_server(capabilities=capabilities) as embedded:
         changed = msgspec.structs.replace(embedded.profile, deviations=deviations, **profile)
         chosen = msgspec.structs.replace(
-            embedded, profile=changed, folder=str(folder) if folder else "", patience=0.3, **setting
+            embedded, profile=changed, folder=str(folder) if folder else "", patience=patience, **setting
         )
         run_suites(chosen, [suite], keyword=keyword, exit_first=exit_first, workers=workers, plugins=[keeper, *plugins])
     return keeper

@@ -16,6 +16,7 @@ from plugfest.conformance.capabilities import detect
 from plugfest.conformance.embedded import embedded_server
 from plugfest.conformance.runner import run_suites
 from plugfest.conformance.targets import Account, Capabilities, Profile
+from plugfest.errors import TargetUnreachable
 from plugfest.records import VerdictKind
 from tests.conformance.helpers import Keeper
 
@@ -56,19 +57,8 @@ async def trickles(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
 
 
 @contextmanager
-def hosted(accept: Answer) -> Iterator[int]:
+def hosted(answer: Answer) -> Iterator[int]:
     """A server in a thread; its port."""
-    with start_blocking_portal() as portal:
-        server = portal.call(asyncio.start_server, accept, "127.0.0.1", 0)
-        try:
-            yield server.sockets[0].getsockname()[1]
-        finally:
-            portal.call(server.close)
-
-
-@pytest.mark.parametrize("answer", [garbage, lies, closes, silent, trickles], ids=lambda one: one.__name__)
-def test_a_verdict_within_the_deadline(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugfest.conformance.capabilities._DEADLINE", 0.5)
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -78,10 +68,48 @@ def test_a_verdict_within_the_deadline(answer: Answer, monkeypatch: pytest.Monke
         finally:
             writer.close()
 
+    with start_blocking_portal() as portal:
+        server = portal.call(asyncio.start_server, accept, "127.0.0.1", 0)
+        try:
+            yield server.sockets[0].getsockname()[1]
+        finally:
+            portal.call(server.close)
+
+
+@pytest.mark.parametrize("answer", [silent, trickles], ids=lambda one: one.__name__)
+def test_who_does_not_answer_at_all_is_not_tested(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plugfest.conformance.capabilities._DEADLINE", 0.5)
+    with hosted(answer) as port, pytest.raises(TargetUnreachable, match="does not answer a NEGOTIATE"):
+        anyio.run(detect, Profile(host="127.0.0.1", port=port, user=Account("alice", "secret")))
+
+
+def test_who_falls_silent_is_not_asked_again_and_again() -> None:
+    asked: list[int] = []
+
+    async def counted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(1)
+        await silent(reader, writer)
+
+    with hosted(counted) as port, embedded_server() as embedded:
+        profile = msgspec.structs.replace(embedded.profile, host="127.0.0.1", port=port)
+        setting = msgspec.structs.replace(embedded, profile=profile, patience=0.2)
+        keeper = Keeper()
+        run_suites(setting, keyword="negotiate", plugins=[keeper])
+    assert len(keeper.verdicts) > 20
+    reasons = [one.reason for one in keeper.verdicts.values() if one.kind is VerdictKind.INCONCLUSIVE]
+    assert len(reasons) > len(keeper.verdicts) - 5
+    assert all(reason.startswith("the target has not answered since ") for reason in reasons[5:])
+    assert len(asked) < 5
+
+
+@pytest.mark.parametrize("answer", [garbage, lies, closes], ids=lambda one: one.__name__)
+def test_a_verdict_within_the_deadline(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plugfest.conformance.capabilities._DEADLINE", 0.5)
+
     async def look(port: int) -> Capabilities:
         return await detect(Profile(host="127.0.0.1", port=port, user=Account("alice", "secret")))
 
-    with hosted(accept) as port, embedded_server() as embedded:
+    with hosted(answer) as port, embedded_server() as embedded:
         capabilities = anyio.run(look, port)
         assert capabilities.problem.startswith("NEGOTIATE failed")
         setting = msgspec.structs.replace(

@@ -116,7 +116,7 @@ async def test_error_unknown_fixture(no_such_fixture) -> None:
 
 
 def test_each_kind_of_verdict(tmp_path: Path) -> None:
-    kept = run(write_suite(tmp_path, ALL_KINDS), tmp_path / "run", deadline=1.5)
+    kept = run(write_suite(tmp_path, ALL_KINDS), tmp_path / "run", deadline=1.5, patience=15)
     assert kept.calls == len(kept.verdicts) == len(kept.selected) == ALL_KINDS.count("def test_")
     for name, verdict in kept.verdicts.items():
         assert name.removeprefix("test_").startswith(verdict.kind.value), (name, verdict.reason, verdict.detail)
@@ -307,9 +307,11 @@ def test_failures_are_quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_workers_ship_their_verdicts(tmp_path: Path) -> None:
     suite = write_suite(tmp_path, ALL_KINDS)
-    kept = run(suite, tmp_path / "run", keyword="test_pass or test_fail or skipped", workers=2, deadline=1.5)
+    chosen = "test_pass or (test_fail and not late) or skipped"
+    # Patience: the server is a thread of the process that hears the workers, and on a busy machine a fifth of it.
+    kept = run(suite, tmp_path / "run", keyword=chosen, workers=2, patience=15)
     assert sorted(kept.selected) == sorted(verdict.case for verdict in kept.verdicts.values())
-    assert len(kept.verdicts) == 6
+    assert len(kept.verdicts) == 5
     assert kept.verdicts["test_fail"].kind is VerdictKind.FAIL
     assert kept.verdicts["test_pass"].exchange.messages
     assert (tmp_path / "run" / kept.verdicts["test_pass"].exchange.capture).is_file()

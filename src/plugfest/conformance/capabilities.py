@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from plugfest.conformance.targets import Capabilities, Profile, Target
-from plugfest.errors import Error, LocalProtocolError, StatusError
+from plugfest.errors import DeadlineExceeded, Error, LocalProtocolError, StatusError, TargetUnreachable
 from plugfest.net import open_rpc
 from plugfest.net.client import Connection, Session
 from plugfest.net.probe import Door
@@ -28,7 +28,7 @@ _DEADLINE = 5.0
 
 
 async def detect(profile: Profile) -> Capabilities:
-    """Look at the target. Raises TargetUnreachable where nothing listens; all else that fails is a finding."""
+    """Look at the target. Raises TargetUnreachable where nobody answers; all else that fails is a finding."""
     door = Door(profile.host, profile.port, _DEADLINE)
     connection = await door.open()
     try:
@@ -47,6 +47,30 @@ async def detect(profile: Profile) -> Capabilities:
     )
 
 
+async def answers(profile: Profile, seconds: float) -> bool:
+    """Is a NEGOTIATE answered, however?"""
+    try:
+        connection = await Door(profile.host, profile.port, seconds).open()
+    except TargetUnreachable:
+        return False
+    try:
+        await connection.negotiate(deadline=seconds)
+    except DeadlineExceeded:
+        return False
+    except LocalProtocolError:
+        raise
+    except Error:
+        return True
+    finally:
+        await connection.close()
+    return True
+
+
+def _silent(profile: Profile, seconds: float) -> TargetUnreachable:
+    place = f"{profile.host}:{profile.port}"
+    return TargetUnreachable(f"{place} lets us connect and does not answer a NEGOTIATE within {seconds:g} s")
+
+
 def _names(members: Iterable[Any]) -> tuple[str, ...]:
     return tuple(member.name.replace("_", "-") for member in members)
 
@@ -56,6 +80,8 @@ async def _first_look(profile: Profile, connection: Connection) -> Capabilities:
         reply = (await connection.negotiate(deadline=_DEADLINE)).check("NEGOTIATE")
     except LocalProtocolError:
         raise
+    except DeadlineExceeded as error:
+        raise _silent(profile, _DEADLINE) from error
     except Error as error:
         return Capabilities(problem=f"NEGOTIATE failed: {error}")
     body: Any = reply.body

@@ -17,19 +17,21 @@ import msgspec
 import pytest
 
 from plugfest.conformance import fixtures, hooks
+from plugfest.conformance.capabilities import answers
 from plugfest.conformance.case import Declaration, case_id, case_of, declaration_of, item_id
 from plugfest.conformance.evidence import EVIDENCE, Evidence
 from plugfest.conformance.expect import PROGRESS, Progress
 from plugfest.conformance.hooks import Setting
 from plugfest.conformance.needs import undecided
-from plugfest.conformance.verdicts import PASS, Inconclusive, Judgement, NotApplicable, broken, judge, sound
-from plugfest.errors import Error
+from plugfest.conformance.verdicts import PASS, Inconclusive, Judgement, NotApplicable, broken, judge, leaves, sound
+from plugfest.errors import DeadlineExceeded, Error, TargetUnreachable
 from plugfest.records import Case, Exchange, Level, Verdict, VerdictKind
 from plugfest.requirements.facts import find_fact
 
 _PROPERTY = "plugfest"
 _WORKER_INPUT = "plugfest_setting"
 _WHERE = {"setup": "set-up", "teardown": "clean-up"}
+_SILENCE = (DeadlineExceeded, TargetUnreachable)
 _HOLDS = (VerdictKind.PASS, VerdictKind.NOT_APPLICABLE)
 
 
@@ -119,6 +121,8 @@ class Suite:
         self._worker = hasattr(config, "workerinput")
         self._setting: Setting | None = None
         self._waiting: set[str] = set()
+        self._silent: dict[str, str] = {}
+        """Address of a target that does not answer any more → why nothing more is asked of it."""
 
     @property
     def setting(self) -> Setting:
@@ -219,6 +223,8 @@ class Suite:
         """What the target lacks makes the case not applicable."""
         declaration = declaration_of(item)
         if declaration is not None:
+            if reason := self._silent.get(self.setting.profile.address):
+                raise Inconclusive(reason)
             _check_needs(declaration, self.setting)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -245,12 +251,21 @@ class Suite:
             return report
         running.duration += call.duration
         running.observe(call.when, call.excinfo.value if call.excinfo else None)
+        if call.excinfo and any(isinstance(one, _SILENCE) for one in leaves(call.excinfo.value)):
+            self._check_silence(running.case)
         if running.judgement:
             _present(report, running, self.setting)
         if call.when == "teardown":
             verdict = running.verdict(self.setting)
             report.user_properties.append((_PROPERTY, msgspec.json.encode(verdict).decode()))
         return report
+
+    def _check_silence(self, case: Case) -> None:
+        """Where nobody answers any more, the cases to come would each wait for nothing."""
+        setting = self.setting
+        address = setting.profile.address
+        if address not in self._silent and not anyio.run(answers, setting.profile, setting.patience):
+            self._silent[address] = f"the target has not answered since {case.id}"
 
 
 def _check_needs(declaration: Declaration, setting: Setting) -> None:
