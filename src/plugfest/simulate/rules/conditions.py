@@ -79,7 +79,13 @@ def _single(text: str, scope: Scope) -> m.Predicate | None:
     if not found:
         return None
     subject, verb, rest = found["subject"].strip(), found["verb"], found["rest"].strip()
-    if verb == "was":
+    if verb == "was" or (
+        re.fullmatch(r"(?:the|this) (?:flag|bit)", subject)
+        and scope.row is None
+        and not scope.size.endswith(("bit", "bits"))
+    ):
+        return None
+    if "same" in rest and re.fullmatch(r"it|this(?: field| value)?", subject):
         return None
     if flag := _flag(subject, verb, rest, scope):
         return flag

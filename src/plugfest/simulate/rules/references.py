@@ -10,7 +10,8 @@ from plugfest.simulate.rules.scope import Scope, key
 _NOUN = r"(?:fields?|members?|parameters?|elements?|bit ?fields?|sub-?fields?|flags?|bits?|bytes?|octets?|values?|arrays?|strings?|structures?|buffers?|attributes?|integers?|properties|property|arguments?|variables?)"
 _SELF = re.compile(
     r"(?:(?:it|this|that|these|them|this one|its (?:value|contents?)|the (?:field|member|parameter)(?:'s value)?"
-    rf"|(?:this|these|the) (?:\w+-bit |reserved |entire |single )?{_NOUN}"
+    rf"|(?:this|these) (?:\w+-bit |reserved |entire |single )?{_NOUN}"
+    r"|the (?:\w+-bit |reserved |entire |single )?(?:fields?|members?|parameters?|values?|bits?|bytes?|flags?|strings?|integers?|arrays?)"
     r"|this (?:\d+-(?:bit|byte) )?(?:unsigned |signed )?(?:integer|number|identifier|offset|size|length|count|handle|name|type|index|version|string|opcode|code|mask|GUID|address|header|reserved field|padding|pad|data|descriptor|array|list|structure))"
     r"(?:'s value)?)",
     re.I,

@@ -126,8 +126,11 @@ def read(sentence: str, scope: Scope, above: Above | None = None) -> tuple[list[
             return [], m.Reason.CONTEXT
         more, reason = _main(apart.otherwise, scope, m.Not(of=when), given)
         statements += more
-    if reason is None and apart.condition.startswith("exactly "):
-        statements += [_reversed(one) for one in list(statements) if one.family == "presence"]
+    if reason is None and apart.only:
+        opposite = [_reversed(one) for one in statements if one.predicate and one.condition]
+        if apart.only == "only" and len(opposite) < len(statements):
+            return [], m.Reason.CONDITION
+        statements = opposite if apart.only == "only" else statements + opposite
     return ([], reason) if reason or not statements else (statements, None)
 
 
@@ -275,6 +278,8 @@ def _acts(
 
 
 def _and(one: m.Predicate | None, other: m.Predicate | None) -> m.Predicate | None:
+    if one == other:
+        return one
     return m.All(of=(one, other)) if one and other else one or other
 
 

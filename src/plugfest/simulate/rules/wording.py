@@ -71,6 +71,8 @@ class Parts(NamedTuple):
     """Empty where there is none; begins with `unless` where the rule holds if it does not."""
     main: str
     otherwise: str
+    only: str = ""
+    """`only` where the sentence holds at most then, `exactly` where it does if and only if."""
 
 
 def parts(text: str) -> Parts:
@@ -90,8 +92,10 @@ def parts(text: str) -> Parts:
         if not _KEYWORD.search(text, found.end()):
             inside = text[found.end() :]
             word = found[1].lower()
-            prefix = "unless " if word == "unless" else "exactly " if "only" in word else ""
-            return Parts(prefix + inside, text[: found.start()], otherwise)
+            prefix = "unless " if word == "unless" else ""
+            only = "exactly" if "and only" in word else "only" if "only" in word else ""
+            only = only or ("only" if re.search(r"\b(?:MUST|SHOULD)(?: NOT)? only\b", text[: found.start()]) else "")
+            return Parts(prefix + inside, text[: found.start()], otherwise, only)
     return Parts("", text, otherwise)
 
 

@@ -71,6 +71,8 @@ def flag(subject: str, body: str, scope: Scope) -> m.Predicate | None:
     """A flag is set or clear."""
     if not (set_ := bool(_SET.match(body))) and not _CLEAR.match(body):
         return None
+    if "Extension" in scope.structure and _OTHER.match(subject):
+        return None  # the table lists what it adds to another one
     if scope.known and scope.known.complete and _OTHER.match(subject) and not set_:
         mask = 0
         for one in scope.known.values:

@@ -130,6 +130,8 @@ def string(given: Given) -> m.Predicate | None:
     if not found or found["noun"].lower() not in ("string", "name") or not _HOLDING.match(found["after"]):
         return None
     words = found["before"].lower()
+    if re.search(r"\b(?:pointer|offset|array|list|identifier|length|size|to|of)\b", words):
+        return None
     if re.search(r"null[- ]terminated|zero[- ]terminated", words) and not re.search(r"\bnon|not ", words):
         return m.Ends(value=given.subject)
     if found["noun"].lower() == "string" and re.search(r"unicode|ascii|utf|ansi|oem|wide", words):
@@ -143,7 +145,7 @@ def string(given: Given) -> m.Predicate | None:
 
 
 _INTEGER = re.compile(
-    r"^(?:be|contain|specify|be interpreted as|be treated as|hold|be represented as|be encoded as)\s+(?:an?|the)\s+(?P<sign>unsigned |signed )?(?:(?P<bits>\d+)-?\s?(?P<unit>bit|byte),?\s*)?(?P<sign2>unsigned |signed )?(?:little-endian |big-endian )?(?:integer|number)(?: value)?(?:,? (?:in|with|using) (?:little|big)-endian (?:byte[- ]order|format|order|encoding)| in network[- ]byte[- ]order)?(?P<after>.*)$",
+    r"^(?:be|contain|specify|be interpreted as|be treated as|hold|be represented as|be encoded as)\s+an?\s+(?P<sign>unsigned |signed )?(?:(?P<bits>\d+)-?\s?(?P<unit>bit|byte),?\s*)?(?P<sign2>unsigned |signed )?(?:little-endian |big-endian )?(?:integer|number)(?: value)?(?:,? (?:in|with|using) (?:little|big)-endian (?:byte[- ]order|format|order|encoding)| in network[- ]byte[- ]order)?(?P<after>.*)$",
     re.I,
 )
 _GUID = re.compile(
