@@ -1,4 +1,4 @@
-"""`plugfest decode`: bytes as the structure that they are."""
+"""`plugfest decode`: the messages of a capture, or bytes as the structure that they are."""
 
 from __future__ import annotations
 
@@ -6,54 +6,57 @@ from pathlib import Path
 
 import click
 
-from plugfest.cli.output import print_json, print_table
 from plugfest.errors import InputError
 
 
 @click.command()
-@click.argument("source", metavar="HEX|FILE")
-@click.option("--as", "kind", required=True, metavar="DOC:METHOD:request|response", help="What the bytes are.")
-@click.option("--ndr64", is_flag=True, help="The transfer syntax is NDR64.")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def decode(source: str, kind: str, ndr64: bool, as_json: bool) -> None:
-    """Decode the stub data of an RPC call: each member with its byte offset and value."""
-    from plugfest.cli.rpc_names import Methods
-    from plugfest.simulate.simulation import Simulator
-    from plugfest.specs import open_library
-    from plugfest.wire.ndr import NDR, NDR64
-    from plugfest.wire.ndr.tracing import trace
+@click.argument("source", metavar="CAPTURE|HEX|FILE")
+@click.option("--as", "kind", metavar="DOC:STRUCTURE", help="The bytes are this structure; or DOC:METHOD:request, DOC:METHOD:response.")
+@click.option("--ndr64", is_flag=True, help="With --as: the transfer syntax is NDR64.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON; of a capture one document a line.")
+@click.option("--tree", "as_tree", is_flag=True, help="Print every field of every message.")
+@click.option("--password", help="Decrypt with the password of who logs on with NTLM.")
+@click.option("--nt-hash", metavar="HEX", help="The same, with the NT hash in place of the password.")
+@click.option(
+    "--keys",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Decrypt with session keys: a SessionId and a key a line.",
+)
+@click.option("--only", multiple=True, metavar="NAME", help="A command, RPC method or interface: CREATE, srvsvc, bind.")
+@click.option("--frame", "frames", multiple=True, metavar="N[-M]", help="Packets by their number in the capture.")
+@click.option("--session", "sessions", multiple=True, metavar="HEX", help="A SessionId.")
+@click.option("--stream", "streams", multiple=True, type=int, metavar="N", help="A connection by its number.")
+def decode(  # one parameter an option
+    source: str,
+    kind: str | None,
+    ndr64: bool,
+    as_json: bool,
+    as_tree: bool,
+    password: str | None,
+    nt_hash: str | None,
+    keys: Path | None,
+    only: tuple[str, ...],
+    frames: tuple[str, ...],
+    sessions: tuple[str, ...],
+    streams: tuple[int, ...],
+) -> None:
+    """Show the messages of a pcap or pcapng file: SMB2, and RPC in pipes and over TCP, a line each.
 
-    parts = kind.split(":")
-    if len(parts) != 3 or parts[2] not in ("request", "response"):
-        raise InputError(f"{kind}: the form is DOC:METHOD:request or DOC:METHOD:response")
-    data = _bytes(source)
-    with open_library() as library:
-        _, _, method = Methods(Simulator(library)).find(library.document(parts[0]).name, parts[1])
-    cls = method if parts[2] == "request" else method.response()
-    syntax = NDR64 if ndr64 else NDR
-    _, end = cls.decode_from(data, syntax=syntax)
-    rows = trace(cls, data, syntax)
-    if as_json:
-        left = {"offset": end, "bytes": data[end:].hex()} if end < len(data) else None
-        print_json({"method": method.__name__, "direction": parts[2], "fields": rows, "left_over": left})
+    With --as: the fields of one structure, given as hexadecimal digits or in a file.
+    """
+    if kind is not None:
+        from plugfest.cli.decode_structure import decode_structure
+
+        if as_tree or password or nt_hash or keys or only or frames or sessions or streams:
+            raise InputError("--as takes only --ndr64 and --json; the other options are for captures")
+        decode_structure(source, kind, ndr64=ndr64, as_json=as_json)
         return
-    print_table(
-        ("offset", "member", "value"), [(str(row.offset), row.name, row.value) for row in rows], fold=("value",)
-    )
-    if end < len(data):
-        click.echo(f"{len(data) - end} bytes left over at offset {end}: {data[end : end + 32].hex()}")
+    from plugfest.capture.choice import Choice
+    from plugfest.capture.secrets import Secrets
+    from plugfest.cli.decode_capture import Form, decode_capture
 
-
-def _bytes(source: str) -> bytes:
-    """Hexadecimal digits as they stand, or the content of a file (hexadecimal or binary)."""
-    digits = "".join(source.split())
-    if digits and len(digits) % 2 == 0 and all(c in "0123456789abcdefABCDEF" for c in digits):
-        return bytes.fromhex(digits)
-    try:
-        data = Path(source).read_bytes()
-    except OSError as error:
-        raise InputError(f"{source[:60]}: neither hexadecimal digits nor a file ({error.strerror})") from error
-    try:
-        return bytes.fromhex(data.decode("ascii"))
-    except (UnicodeDecodeError, ValueError):
-        return data
+    if as_json and as_tree:
+        raise InputError("--json or --tree, not both")
+    form = Form.JSON if as_json else Form.TREE if as_tree else Form.LINES
+    choice = Choice.of(only, frames, sessions, streams)
+    decode_capture(Path(source), form, Secrets.of(password, nt_hash, keys), choice)

@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("documents", metavar="DOC...", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every document of the library that has IDL.")
-@click.option("--show", default="", metavar="NAME", help="Print a type or a method as Python.")
+@click.option("--all", "everything", is_flag=True, help="Every document of the library.")
+@click.option(
+    "--show",
+    default="",
+    metavar="NAME",
+    help="Print a type or a method as Python, a structure with its sources, a set of constants, a state variable.",
+)
 @click.option(
     "--emit", type=click.Path(path_type=Path), metavar="FOLDER", help="Write one module for each raw interface."
 )
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
 def simulate(
     documents: tuple[str, ...], everything: bool, show: str, emit: Path | None, findings: bool, as_json: bool
 ) -> None:
-    """Make codecs for the RPC interfaces of DOC from its IDL, and tell what stands in the way."""
+    """Derive what an implementer of DOC would write from its text alone, and tell what stands in the way."""
     from plugfest.simulate.simulation import Simulator
     from plugfest.specs import open_library
 
@@ -70,6 +75,9 @@ def simulations(library: Library, documents: tuple[str, ...], everything: bool) 
 
 def totals(found: list[Simulation]) -> dict[str, Any]:
     """Sums over documents."""
+    from plugfest.cli.simulate_layouts import totals as totals_of_layouts
+    from plugfest.cli.simulate_names import totals as totals_of_names
+
     kinds: dict[str, int] = {}
     methods = {"raw": 0, "object": 0, "codecs": 0}
     types: dict[str, int] = {}
@@ -88,11 +96,15 @@ def totals(found: list[Simulation]) -> dict[str, Any]:
         "interfaces": {**kinds, "all": sum(kinds.values())},
         "methods": {**methods, "all": methods["raw"] + methods["object"]},
         "types": types,
+        **totals_of_layouts(one.layouts for one in found),
+        **totals_of_names(one.names for one in found),
         "findings": rules,
     }
 
 
 def _print(found: list[Simulation], in_full: bool) -> None:
+    from plugfest.cli import simulate_layouts, simulate_names
+
     rows = [
         (
             one.document,
@@ -105,7 +117,8 @@ def _print(found: list[Simulation], in_full: bool) -> None:
         for one in found
         for interface in one.interfaces
     ]
-    print_table(("document", "interface", "kind", "codecs", "uuid", "version"), rows)
+    if rows:
+        print_table(("document", "interface", "kind", "codecs", "uuid", "version"), rows)
     for one in found:
         if one.unresolved:
             click.echo(f"{one.document} imports what the library does not have: {', '.join(one.unresolved)}")
@@ -124,7 +137,11 @@ def _print(found: list[Simulation], in_full: bool) -> None:
             for finding in findings
         ]
         print_table(("place", "line", "rule", "subject", "finding"), rows_found, fold=("finding",))
+    if in_full:
+        simulate_layouts.print_refused(refusal for one in found for refusal in one.layouts.refused)
     sums = totals(found)
+    for line in (*simulate_layouts.summary(sums), *simulate_names.summary(sums)):
+        click.echo(line)
     click.echo(
         f"{sums['interfaces']['all']} interfaces ({sums['interfaces'].get('raw', 0)} raw RPC),"
         f" {sums['methods']['all']} methods, {sums['methods']['codecs']} with codecs, {len(findings)} findings"
@@ -132,14 +149,23 @@ def _print(found: list[Simulation], in_full: bool) -> None:
 
 
 def _show(simulator: Simulator, names: list[str], wanted: str) -> None:
+    from plugfest.cli.simulate_layouts import show_structure
+    from plugfest.cli.simulate_names import show_constants, show_state
     from plugfest.simulate.emitter import excerpt
 
     for name in names:
+        document = simulator.document(name).name
         for model in simulator.interfaces(name):
             if model.kind == "raw" and (text := excerpt(model, wanted)):
                 click.echo(text)
                 return
-    raise InputError(f"no raw interface of {', '.join(names)} has {wanted}")
+        if show_structure(simulator.shelf, document, wanted):
+            return
+        state = simulator.vocabulary.state(document)
+        found = show_constants(simulator.vocabulary.constants(document), wanted)
+        if (state and show_state(state, wanted)) or found:
+            return
+    raise InputError(f"nothing that {', '.join(names)} defines is called {wanted}")
 
 
 def _emit(simulator: Simulator, names: list[str], folder: Path) -> None:

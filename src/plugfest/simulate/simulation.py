@@ -12,16 +12,19 @@ import msgspec
 
 from plugfest.errors import InputError
 from plugfest.records.findings import Finding
-from plugfest.simulate.checks import Checker
+from plugfest.simulate.checks import RESERVED, Checker
 from plugfest.simulate.findings import identified
 from plugfest.simulate.linker import Linker
 from plugfest.simulate.model import InterfaceModel, StructureType, UnionType
 from plugfest.simulate.reader import Unit, UnitReader
 from plugfest.simulate.sections import SectionDeclarations, section_declarations
 from plugfest.simulate.sources import IdlText, appendix
+from plugfest.simulate.structures.model import Refusal
+from plugfest.simulate.structures.shelf import Shelf
+from plugfest.simulate.vocabulary import Vocabulary
 from plugfest.specs import Library, StoredDocument
 
-VERSION = 1
+VERSION = 2
 """Raised when reading changed, so that what is stored is made again."""
 _SUN = re.compile(r"\bopaque\s+\w+\s*[<;]|\bprogram\s+\w+|\bversion\s+\w+\s*\{")
 
@@ -40,6 +43,31 @@ class InterfaceSummary(msgspec.Struct, frozen=True):
     pipe: str = ""
 
 
+class Names(msgspec.Struct, frozen=True):
+    """The constants and the state of a document for reports."""
+
+    constants: int = 0
+    """Values in all sets."""
+    sets: dict[str, int] = {}
+    """Sets of constants by kind."""
+    refused: dict[str, int] = {}
+    """Tables under a heading of values that have none, by reason."""
+    variables: int = 0
+    written: int = 0
+    """Variables that a sentence sets."""
+    uses: int = 0
+    timers: int = 0
+
+
+class Layouts(msgspec.Struct, frozen=True):
+    """The packet layouts of a document for reports."""
+
+    compiled: int = 0
+    refused: tuple[Refusal, ...] = ()
+    examples: int = 0
+    """Those in worked examples, which do not count."""
+
+
 class Simulation(msgspec.Struct, frozen=True):
     """What became of a document."""
 
@@ -53,6 +81,8 @@ class Simulation(msgspec.Struct, frozen=True):
     """What it imports that no document of the library has; what may stand there is not judged."""
     refused: str = ""
     """The dialect of IDL that is not ours, if it is one."""
+    names: Names = Names()
+    layouts: Layouts = Layouts()
 
 
 class Simulator:
@@ -65,8 +95,14 @@ class Simulator:
         self._units: dict[str, Unit | None] = {}
         self._sections: dict[str, SectionDeclarations] = {}
         self.linker = Linker(self._unit)
+        self.vocabulary = Vocabulary(self._documents)
+        self.shelf = Shelf(library)
 
     def documents(self) -> list[str]:
+        """All of them."""
+        return sorted(self._documents)
+
+    def with_idl(self) -> list[str]:
         """The documents that have IDL."""
         return [name for name in sorted(self._documents) if self._has_idl(self._documents[name])]
 
@@ -103,7 +139,8 @@ class Simulator:
     def sections(self, name: str) -> SectionDeclarations:
         """What the other sections declare."""
         if name not in self._sections:
-            self._sections[name] = section_declarations(self._documents[name].sections())
+            unit = self._unit(name)
+            self._sections[name] = section_declarations(self._documents[name].sections(), unit.macros if unit else {})
         return self._sections[name]
 
     def interfaces(self, name: str) -> list[InterfaceModel]:
@@ -125,6 +162,7 @@ class Simulator:
         prototypes = {one.method.name: one.section for one in reversed(sections.prototypes)}
         for call in model.calls:
             call.section = prototypes.get(call.name) or sections.titles.get(call.name, ("", 0))[0]
+        _skip_reserved(model, sections)
         for node in model.types.values():
             own = self._section_of(document.name, node.name, defined=True)
             if own:
@@ -151,6 +189,32 @@ class Simulator:
 
     def simulate(self, name: str) -> Simulation:
         """All of it."""
+        found = self.interface_definitions(name)
+        structures = self.shelf.structures(found.document)
+        contradictions = (finding for one in structures.compiled for finding in one.findings)
+        findings = identified((*found.findings, *self.vocabulary.findings(found.document), *contradictions))
+        return msgspec.structs.replace(
+            found,
+            findings=findings,
+            names=self._names(found.document),
+            layouts=Layouts(len(structures.compiled), structures.refused, structures.examples),
+        )
+
+    def _names(self, name: str) -> Names:
+        constants, state = self.vocabulary.constants(name), self.vocabulary.state(name)
+        variables = state.variables if state else ()
+        return Names(
+            constants=sum(len(one.members) for one in constants.sets),
+            sets=dict(Counter(one.kind.value for one in constants.sets)),
+            refused=dict(Counter(one.reason.value for one in constants.refused)),
+            variables=len(variables),
+            written=sum(any(use.writes for use in one.uses) for one in variables),
+            uses=sum(len(one.uses) for one in variables),
+            timers=len(state.timers) if state else 0,
+        )
+
+    def interface_definitions(self, name: str) -> Simulation:
+        """Its interfaces alone."""
         document = self.document(name)
         if refused := self._dialect(self.text(document.name)):
             reason = f"its IDL is {refused}'s, which is not read"
@@ -159,7 +223,7 @@ class Simulator:
                 document=document.name, rule="idl.dialect", section=self.text(document.name).section(line), line=line,
                 subject=refused, reason=reason,
             )  # fmt: skip
-            return Simulation(document.name, document.revision, findings=identified([finding]), refused=refused)
+            return Simulation(document.name, document.revision, findings=(finding,), refused=refused)
         models = self.interfaces(document.name)
         scope = self.linker.scope(document.name)
         if scope is None:
@@ -170,9 +234,23 @@ class Simulator:
             document.revision,
             tuple(_summary(model) for model in models),
             dict(Counter(_type_kinds(models))),
-            identified(checker.findings()),
+            tuple(checker.findings()),
             tuple(scope.unresolved),
         )
+
+
+def _skip_reserved(model: InterfaceModel, sections: SectionDeclarations) -> None:
+    """Leave room for an opnum that a table reserves and the IDL forgets, if the table tells the method behind it so."""
+    declared = {call.name for call in model.calls}
+    rows = {(one.section, one.name, one.opnum) for one in sections.opnums if not one.title}
+    for section, name, opnum in sorted(rows, key=lambda row: row[2]):
+        behind = [call for call in model.calls if call.opnum >= opnum]
+        if model.kind != "raw" or name in declared or not behind or not RESERVED.search(name):
+            continue
+        if (section, behind[0].name, opnum + 1) in rows:
+            model.skipped[name] = opnum
+            for call in behind:
+                call.opnum += 1
 
 
 def _summary(model: InterfaceModel) -> InterfaceSummary:
@@ -196,7 +274,7 @@ def fingerprint(library: Library) -> str:
     digest = hashlib.blake2s(digest_size=16)
     for document in sorted(library.newest().values(), key=lambda one: one.name):
         digest.update(f"{document.name} {document.digest}\n".encode())
-    for path in sorted(Path(__file__).parent.glob("*")):
+    for path in sorted(Path(__file__).parent.rglob("*")):
         if path.suffix in (".py", ".lark"):
             digest.update(path.read_bytes())
     return f"{VERSION}-{digest.hexdigest()}"

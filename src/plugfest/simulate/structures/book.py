@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
-from plugfest.records.documents import Section, Table
+from plugfest.records.documents import List, Paragraph, Section, Table
 from plugfest.simulate.structures.claims import Names, claims
 from plugfest.simulate.structures.derive import PRESENT
 from plugfest.simulate.structures.model import (
@@ -14,10 +15,26 @@ from plugfest.simulate.structures.model import (
     Source,
 )
 from plugfest.simulate.structures.prose import measure
-from plugfest.simulate.structures.sketch import Sentence, Sketch, sketches
+from plugfest.simulate.structures.sketch import Sentence, Sketch, block_sentences, sketches
+from plugfest.specs.inline import LINK
 
+_GENERAL = re.compile(
+    r"\b(?:unless (?:\w+ )?(?:otherwise|noted|specified|stated)|(?:all|any|every) (?:of the )?(?:[\w-]+ ){0,3}"
+    r"(?:fields?|integers?|values?|data|structures?|messages?|numbers?|types|packets?)|multi(?:ple)?-?byte"
+    r"|(?:messages|packets|structures|fields of the structure|protocol) (?:are|is|MUST be|MUST use)|uses)\b",
+    re.I,
+)
+_PARTICULAR = re.compile(
+    r"\bUTF-|\bUnicode\b|\bcharacters?\b|\bstrings?\b|\bthis (?:field|value|integer)\b|\bGUIDs?\b|\bflags are\b"
+    r"|\bThe (?:\w+ and )?\w+ fields? of\b|\bport\b|\baddress(?:es)?\b|\bhash\b|\bchecksum\b|\battribute\b|\bexample\b",
+    re.I,
+)
 _BIG = re.compile(r"\b(?:network byte order|big[- ]endian)\b", re.I)
 _LITTLE = re.compile(r"\blittle[- ]endian\b", re.I)
+
+
+_HEADED = re.compile(r"\bheader\b.*\b(?:that is |and is |which is )?followed by (?:this|the following)\b", re.I)
+_OWN_SECTION = re.compile(r"#Section_([0-9A-Z][0-9A-Z.]*)$")
 
 
 class DocumentBook:
@@ -36,12 +53,39 @@ class DocumentBook:
         self._tokens: dict[str, set[int]] | None = None
 
     def order(self, section: str, sentences: Sequence[Sentence]) -> tuple[Order, Source | None]:
-        """The byte order, and where the document says so."""
+        """The byte order, and where the document says so: beside the layout, in a section above, or for all."""
         for sentence in sentences:
-            if _BIG.search(sentence.text):
-                return "big", sentence.source()
-            if _LITTLE.search(sentence.text):
-                return "little", sentence.source()
+            if found := order_of(sentence.text):
+                return found, sentence.source()
+        number = section
+        while number:
+            if number in self._orders:
+                return self._orders[number]
+            number = number.rpartition(".")[0]
+        return self._order
+
+    @cached_property
+    def _orders(self) -> dict[str, tuple[Order, Source]]:
+        """What sections say of the byte order of all that is below them."""
+        found: dict[str, tuple[Order, Source]] = {}
+        for section in self.sections:
+            for block in section.blocks:
+                if not isinstance(block, Paragraph | List):
+                    continue
+                for sentence in block_sentences(block, section.number):
+                    order = order_of(sentence.text)
+                    if order and _GENERAL.search(sentence.text) and not _PARTICULAR.search(sentence.text):
+                        found.setdefault(section.number, (order, sentence.source()))
+        return found
+
+    @cached_property
+    def _order(self) -> tuple[Order, Source | None]:
+        """What holds for the whole document: what most of the sections on messages in general say."""
+        general = [said for number, said in self._orders.items() if re.fullmatch(r"[12](?:\.\d+){0,2}", number)]
+        for order in ("little", "big"):
+            alike = [said for said in general if said[0] == order]
+            if alike and len(alike) * 2 > len(general):
+                return alike[0]
         return "little", None
 
     def inner(self, sentences: Sequence[Sentence]) -> list[tuple[Inner, Sentence]]:
@@ -54,6 +98,21 @@ class DocumentBook:
                 inner = Inner(document=book.name, section=targets[0].section.number, name=targets[0].title)
                 found.setdefault(inner, claim.sentence)
         return list(found.items())
+
+    def header(self, sentences: Sequence[Sentence]) -> tuple[Inner, ...]:
+        """The forms of the header that sentences say comes before a structure."""
+        for sentence in sentences:
+            if not _HEADED.search(sentence.text):
+                continue
+            for link in LINK.finditer(sentence.raw):
+                number = _OWN_SECTION.match(link[2])
+                if number and "header" in link[1].lower():
+                    return tuple(
+                        Inner(document=self.name, section=sketch.section.number, name=sketch.title)
+                        for sketch in self.sketches
+                        if f"{sketch.section.number}.".startswith(f"{number[1]}.")
+                    )
+        return ()
 
     def bits(self, inner: Inner) -> int | None:
         """The size of a structure, where it is fixed."""
@@ -92,6 +151,14 @@ class DocumentBook:
             book = self.other(inner.document)
             return book.sketch(inner) if book else None
         return next((s for s in self.by_section.get(inner.section, []) if s.title == inner.name), None)
+
+
+def order_of(text: str) -> Order | None:
+    """The byte order that a sentence speaks of, if it is one and it is not denied."""
+    big, little = _BIG.search(text), _LITTLE.search(text)
+    if bool(big) == bool(little) or re.search(r"\bnot (?:in )?(?:little|big|network)", text, re.I):
+        return None
+    return "big" if big else "little"
 
 
 def holds_anyway(sentence: Sentence) -> bool:

@@ -66,6 +66,15 @@ PRESENT = re.compile(
 ORDER = re.compile(r"\b(?:network byte order|big[- ]endian|little[- ]endian)\b", re.I)
 
 
+CONSTANT = re.compile(
+    r"\bMUST (?:be (?:set to )?|set (?:this|this field|it|this value|the field) to |contain |have the value )"
+    r"(?:the value |a value of )?(0x[0-9A-Fa-f]+|\d+)(?= |,|;|\.(?!\d)|$)(?! (?:or|to|and|bytes|through)\b|-)"
+)
+FORM = re.compile(
+    r"(?P<condition>(?:If|When) .+?), (?:then )?(?:the|this) .*\b(?:takes? the following form|is formatted as follows)"
+)
+
+
 class Book(Protocol):
     """What the rest of the document tells."""
 
@@ -82,6 +91,9 @@ class Book(Protocol):
 
     def next_link(self, inner: Inner) -> str:
         """The member that tells how far the next structure is; empty if none does."""
+
+    def header(self, sentences: Sequence[Sentence]) -> tuple[Inner, ...]:
+        """The forms of the header that sentences say comes before a structure."""
 
     def number(self, token: str) -> int | None:
         """The number that a token stands for."""
@@ -173,7 +185,14 @@ class _Deriver:
             order_source=self.order_source,
             members=tuple(_with_offsets(members)),
             extent=self._total(members),
+            follows=self.book.header(sketch.lead),
+            condition=self._form_condition(),
         )
+
+    def _form_condition(self) -> Condition | None:
+        """When a structure that has several forms takes the one that is drawn here."""
+        found = next((f for s in self.sketch.lead[-2:] if (f := FORM.match(s.text))), None)
+        return condition(found["condition"], self.names) if found else None
 
     # --- members of fixed size ----------------------------------------------------------------------------------------
 
@@ -186,6 +205,7 @@ class _Deriver:
             form=form,
             extent=Fixed(part.bits),
             condition=self._presence(part.definition),
+            constant=_constant(part.definition) if isinstance(form, Number) else None,
             tokens=_tokens(part.definition),
             sources=_sources(part.definition),
         )
@@ -566,6 +586,16 @@ def _groups(parts: Sequence[Part]) -> list[list[Part]]:
             groups.append([part])
             filled = 0
     return groups
+
+
+def _constant(definition: Definition) -> int | None:
+    """The number that a field of integers MUST be set to, whatever else is in the message."""
+    for sentence in definition.sentences[:3]:
+        if re.match(r"(?:If|When|For|In|Otherwise)\b", sentence.text):
+            return None
+        if found := CONSTANT.search(sentence.text):
+            return int(found[1], 0)
+    return None
 
 
 def _tokens(definition: Definition) -> tuple[tuple[str, int], ...]:

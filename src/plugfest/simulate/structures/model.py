@@ -227,6 +227,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     at: At | None = None
     align: int = 1
     condition: Condition | None = None
+    constant: int | None = None
+    """The one value that it has to have."""
     tokens: tuple[tuple[str, int], ...] = ()
     """The values that the document names for it."""
     sources: tuple[Source, ...] = ()
@@ -250,6 +252,10 @@ class DerivedStructure(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[Member, ...] = ()
     extent: Extent | None = None
     """What tells the size of the whole, if a member does."""
+    follows: tuple[Inner, ...] = ()
+    """The header that comes before it in a message; one of these forms of it."""
+    condition: Condition | None = None
+    """When a structure with several forms takes this one; over its own members."""
     findings: tuple[Finding, ...] = ()
 
     @property

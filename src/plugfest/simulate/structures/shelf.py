@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from plugfest.errors import InputError
 from plugfest.simulate.structures.book import DocumentBook
+from plugfest.simulate.structures.claims import bare
 from plugfest.simulate.structures.derive import derive
 from plugfest.simulate.structures.linking import Target, Unlinked, ends, linked
 from plugfest.simulate.structures.model import DerivedStructure, Inner, Refusal, Structures
 from plugfest.simulate.structures.record import Codecs
-from plugfest.simulate.structures.sketch import Sketch
+from plugfest.simulate.structures.sketch import Sketch, key
 from plugfest.specs import Library
 
 _UNKNOWN = Target(None, False)
@@ -50,6 +51,14 @@ class Shelf:
             examples=book.examples,
         )
 
+    def find(self, name: str, wanted: str) -> list[DerivedStructure]:
+        """The structures of a document by title or name, or by the number of their section. Raises InputError."""
+        return [one for one in self.structures(name).compiled if _is(one, wanted)]
+
+    def refused(self, name: str, wanted: str) -> list[Refusal]:
+        """The same for what was refused."""
+        return [one for one in self.structures(name).refused if _is(one, wanted)]
+
     def structure(self, inner: Inner) -> DerivedStructure | None:
         """A structure by its place; None if there is none, or it was refused."""
         return self._target(inner).structure
@@ -84,6 +93,11 @@ class Shelf:
             self._found[place] = found
             self._open.discard(place)
         return self._found[place]
+
+
+def _is(one: DerivedStructure | Refusal, wanted: str) -> bool:
+    own = key(wanted)
+    return own in (key(one.title), key(bare(one.title)), one.section) or own == key(one.title.partition("(")[0])
 
 
 def _refusal(structure: DerivedStructure, unlinked: Unlinked) -> Refusal:

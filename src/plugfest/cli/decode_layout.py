@@ -1,0 +1,50 @@
+"""`plugfest decode --as DOC:STRUCTURE`: bytes as the structure that a packet layout describes."""
+
+from __future__ import annotations
+
+from plugfest.cli.output import print_json, print_table
+from plugfest.errors import InputError
+
+
+def decode_layout(data: bytes, document: str, name: str, *, as_json: bool) -> None:
+    """Each field with its offset, value and meaning; the header of the message before them, if the bytes have it."""
+    from plugfest.simulate.structures.message import read_message
+    from plugfest.simulate.structures.shelf import Shelf
+    from plugfest.simulate.structures.values import shown
+    from plugfest.specs import open_library
+    from plugfest.specs.library import nearest
+
+    with open_library() as library:
+        shelf = Shelf(library)
+        found = shelf.find(document, name)
+        if not found:
+            refused = shelf.refused(document, name)
+            if refused:
+                raise InputError(f"{document}:{name} is not compiled: {refused[0].field}: {refused[0].reason.value}")
+            near = nearest(name, [one.title for one in shelf.structures(document).compiled])
+            raise InputError(f"{document} has no structure {name}{near}")
+        parts = read_message(shelf, found[0], data)
+        rows = [row for part in parts for row in shown(part.record, part.start, part.base, part.prefix)]
+    if as_json:
+        print_json(
+            {
+                "structure": found[0].place,
+                "section": found[0].section,
+                "fields": [
+                    {
+                        "name": row.name,
+                        "offset": row.offset,
+                        "size": row.size,
+                        "value": row.text,
+                        "meaning": row.meaning,
+                    }
+                    for row in rows
+                ],
+            }
+        )
+        return
+    print_table(
+        ("offset", "field", "value", "meaning"),
+        [(str(row.offset), row.name, row.text, row.meaning) for row in rows],
+        fold=("value", "meaning"),
+    )
