@@ -214,7 +214,7 @@ def test_demo(plugfest: Plugfest, tmp_path: Path) -> None:
     assert status == 0, out
     report = tmp_path / "plugfest-report.html"
     assert str(report) in out
-    assert "NetrShareEnum" in report.read_text()
+    assert "ms_srvs/share_enum.py::test_level_1" in report.read_text()
 
 
 def test_nobody_reads_what_is_printed(tmp_path: Path) -> None:

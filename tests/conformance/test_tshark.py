@@ -37,14 +37,14 @@ _COMPARED = {
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, list[Verdict]]:
     """A run of the suites against the embedded server, in a folder of its own."""
-    from plugfest.cli.test import run_test
+    from plugfest.cli.test import Options, run_test
     from plugfest.conformance.embedded import embedded_server
 
     root = tmp_path_factory.mktemp("runs")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLUGFEST_RUNS", str(root))
         with embedded_server() as setting:
-            run_test(setting.profile, allow_disruptive=True)
+            run_test(setting.profile, Options(allow_disruptive=True))
         store = RunStore()
         run = store.run("last")
         verdicts = store.verdicts(run.id)

@@ -99,14 +99,20 @@ def show(case_id: str, suites: tuple[Path, ...], json_wanted: bool) -> None:
 
 def find_case(name: str, known: list[Case]) -> Case:
     """The case of that id, or the only one whose id has it as a part. Raises InputError with the nearest."""
+    by_id = {case.id: case for case in known}
+    return by_id[find_name(name, list(by_id))]
+
+
+def find_name(name: str, known: list[str]) -> str:
+    """The id that is named, whole or in part. Raises InputError with the nearest."""
     import difflib
 
-    found = [case for case in known if case.id == name] or [case for case in known if name in case.id]
+    found = [one for one in known if one == name] or [one for one in known if name in one]
     if len(found) == 1:
         return found[0]
     if found:
-        raise InputError(f"{name!r} may be any of {', '.join(case.id for case in found[:5])}")
-    near = difflib.get_close_matches(name, [case.id for case in known], 3, 0.4)
+        raise InputError(f"{name!r} may be any of {', '.join(found[:5])}")
+    near = difflib.get_close_matches(name, known, 3, 0.4)
     raise InputError(f"there is no case {name!r}" + (f"; nearest: {', '.join(near)}" if near else ""))
 
 

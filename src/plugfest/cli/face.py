@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -69,8 +70,11 @@ class Face:
             self._print("the cases that need it are inconclusive", "yellow")
 
     def pytest_plugfest_selected(self, cases: Sequence[str]) -> None:
-        """How many there are."""
-        if self.console.is_terminal:
+        """How many there are; told once more where some run beside one another and others in turn."""
+        if self._progress:
+            task = self._progress.tasks[0]
+            self._progress.update(task.id, total=(task.total or 0) + len(cases))
+        elif self.console.is_terminal:
             self._progress = Progress(
                 TextColumn("{task.description}"),
                 BarColumn(),
@@ -111,9 +115,7 @@ class Face:
             if number > 1:
                 self._print(f"\n? {number} cases inconclusive: {reason}", "magenta")
         self._print("")
-        counts = count(judge(self.verdicts, {}))
-        numbers = ", ".join(f"{number} {word(kind)}" for kind, number in counts.items()) or "no case was selected"
-        self._print(f"{numbers}; {run.duration:.1f} s", "bold")
+        self._print(f"{counts_text(self.verdicts)}; {run.duration:.1f} s", "bold")
         self._print(f"report   plugfest report {run.id} --format html")
         self._print(f"captures {run.folder}")
 
@@ -154,6 +156,7 @@ class Face:
             rows.append(("reason", verdict.reason))
         if verdict.exchange.capture:
             rows.append(("capture", str(folder / verdict.exchange.capture)))
+        rows.append(("again", shlex.join(["plugfest", "test", "--replay", verdict.case])))
         if verdict.detail:
             rows.append(("traceback", verdict.detail if self._verbose else "shown with -v, kept in the report"))
         for name, value in rows:
@@ -167,6 +170,12 @@ class Face:
             return ""
         parsed, fact = RequirementId.parse(name), find_fact(name)
         return f"{name}  {fact.level.value if fact else 'level unknown'}  [{parsed.document}] section {parsed.section}"
+
+
+def counts_text(verdicts: Sequence[Verdict]) -> str:
+    """`2 fail, 40 pass`."""
+    counts = count(judge(verdicts, {}))
+    return ", ".join(f"{number} {word(kind)}" for kind, number in counts.items()) or "no case was selected"
 
 
 def held(verdicts: Sequence[Verdict]) -> bool:

@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from plugfest.cli.main import EXIT_BROKEN, EXIT_HELD
+from plugfest.errors import InputError
 
 if TYPE_CHECKING:
     from plugfest.conformance.targets import Profile
+    from plugfest.reports.agreement import Result
     from plugfest.store.runs import RunStore
+
+
+class Options(NamedTuple):
+    """What is run, and how; the same for every run of a command."""
+
+    suites: Sequence[Path] = ()
+    keyword: str = ""
+    exit_first: bool = False
+    last_failed: bool = False
+    workers: int = 0
+    allow_disruptive: bool = False
+    verbose: bool = False
+    only: tuple[str, ...] = ()
+    replays: str = ""
 
 
 @click.command()
@@ -27,6 +43,14 @@ if TYPE_CHECKING:
 @click.option("--lf", "last_failed", is_flag=True, help="Only what did not hold in the last run on this target.")
 @click.option("-n", "workers", type=click.IntRange(0), default=0, metavar="N", help="So many processes at a time.")
 @click.option("--allow-disruptive", is_flag=True, help="Run cases that change the target, too.")
+@click.option(
+    "--repeat", type=click.IntRange(2), metavar="N", help="Run N times: which verdicts are not always the same?"
+)
+@click.option(
+    "--compare", metavar="TARGET2", help="A second address, profile or PROFILE@address: where do they differ?"
+)
+@click.option("--replay", metavar="CASE", help="Run one case of a stored run again, on the same target.")
+@click.option("--run", "run_id", metavar="RUN", help="With --replay: the run; else the last that has the case.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print one JSON document.")
 @click.option("-v", "verbose", is_flag=True, help="Titles of cases, and tracebacks of our own errors.")
 def test(
@@ -38,6 +62,10 @@ def test(
     last_failed: bool,
     workers: int,
     allow_disruptive: bool,
+    repeat: int | None,
+    compare: str | None,
+    replay: str | None,
+    run_id: str | None,
     json_wanted: bool,
     verbose: bool,
 ) -> int:
@@ -45,84 +73,112 @@ def test(
 
     Without a target, or with the profile `embedded`, the embedded server is started and tested.
     """
+    from plugfest.cli.test_again import compare_targets, repeat_run, replay_case
+
+    options = Options(suites, keyword, exit_first, last_failed, workers, allow_disruptive, verbose)
+    if sum(bool(one) for one in (repeat, compare, replay)) > 1:
+        raise InputError("--repeat, --compare and --replay exclude one another")
+    if run_id and not replay:
+        raise InputError("--run goes with --replay")
+    with ExitStack() as stack:
+        if replay:
+            return replay_case(
+                stack, replay, run_id, chosen(stack, target, profile) if target else None, options, json_wanted
+            )
+        first = chosen(stack, target, profile)
+        if repeat:
+            return repeat_run(first, repeat, options, json_wanted)
+        if compare:
+            return compare_targets(first, chosen_by_name(stack, compare), options, json_wanted)
+        return run_test(first, options, json_wanted=json_wanted)
+
+
+def chosen(stack: ExitStack, target: str, profile: str) -> Profile:
+    """The target of that address and profile; the embedded server is started, and runs as long as the stack is open."""
     from plugfest.conformance.embedded import embedded_server
     from plugfest.conformance.targets import resolve
 
-    with ExitStack() as stack:
-        if not target and profile in ("", "embedded"):
-            chosen = stack.enter_context(embedded_server()).profile
-        else:
-            chosen = resolve(target, profile)
-        return run_test(
-            chosen,
-            suites,
-            keyword=keyword,
-            exit_first=exit_first,
-            last_failed=last_failed,
-            workers=workers,
-            allow_disruptive=allow_disruptive,
-            json_wanted=json_wanted,
-            verbose=verbose,
-        )
+    if not target and profile in ("", "embedded"):
+        return stack.enter_context(embedded_server()).profile
+    return resolve(target, profile)
 
 
-def run_test(
-    profile: Profile,
-    suites: Sequence[Path] = (),
-    *,
-    keyword: str = "",
-    exit_first: bool = False,
-    last_failed: bool = False,
-    workers: int = 0,
-    allow_disruptive: bool = False,
-    json_wanted: bool = False,
-    verbose: bool = False,
-) -> int:
+def chosen_by_name(stack: ExitStack, name: str) -> Profile:
+    """The target that one word names: an address, PROFILE@address where a profile goes with it, or a profile."""
+    from plugfest.conformance.targets import profile_names
+
+    known, at, address = name.partition("@")
+    if at and "://" in address and "://" not in known:
+        return chosen(stack, address, known)
+    if "://" in name or not (name in profile_names() or Path(name).is_file()):
+        return chosen(stack, name, "")
+    return chosen(stack, "", name)
+
+
+def run_test(profile: Profile, options: Options = Options(), *, json_wanted: bool = False) -> int:  # noqa: B008
     """Run the suites against a target and print what came of it; the exit status. Raises TargetUnreachable."""
+    from plugfest.cli.face import as_json, held
+    from plugfest.cli.output import print_json
+
+    result = one_run(profile, options, quiet=json_wanted)
+    if json_wanted:
+        print_json(as_json(result.run, result.verdicts))
+    return EXIT_HELD if held(result.verdicts) else EXIT_BROKEN
+
+
+def one_run(profile: Profile, options: Options, *, quiet: bool) -> Result:
+    """Run the suites against a target, keep the run, and show it as it goes unless it shall be `quiet`."""
     import anyio
 
-    from plugfest.cli.face import Face, as_json, held
-    from plugfest.cli.output import print_json
+    from plugfest.cli.face import Face
+    from plugfest.conformance.again import Invocation, remember
     from plugfest.conformance.capabilities import detect
     from plugfest.conformance.hooks import Setting
     from plugfest.conformance.recorder import Recorder
-    from plugfest.conformance.runner import collect, run_suites
-    from plugfest.errors import InputError
+    from plugfest.conformance.runner import collect, run_suites, suite_paths
+    from plugfest.reports.agreement import Result
     from plugfest.store.runs import RunStore
 
-    if not collect(suites, keyword):
+    if not collect(options.suites, options.keyword):
+        keyword = options.keyword
         raise InputError(f"no case matches -k {keyword!r}" if keyword else "there are no cases in these suites")
     capabilities = anyio.run(detect, profile)
     store = RunStore()
     try:
-        only = not_held(store, profile) if last_failed else ()
-        recorder = Recorder(store, profile, capabilities)
+        only = not_held(store, profile) if options.last_failed else options.only
+        recorder = Recorder(store, profile, capabilities, options.replays)
+        suites = tuple(map(str, suite_paths(options.suites))) if options.suites else ()
+        again = Invocation(profile=profile, suites=suites, allow_disruptive=options.allow_disruptive)
+        remember(store.folder, recorder.run.id, again)
         setting = Setting(
             profile=profile,
             capabilities=capabilities,
             folder=recorder.run.folder,
-            allow_disruptive=allow_disruptive,
+            allow_disruptive=options.allow_disruptive,
             only=only,
             patience=2.0 if capabilities.problem else 5.0,
         )
-        face = Face(ordered=not workers, verbose=verbose)
-        keeper = _Keeper() if json_wanted else face
-        if not json_wanted:
+        face = Face(ordered=not options.workers, verbose=options.verbose)
+        keeper = _Keeper() if quiet else face
+        if not quiet:
             face.begin(profile, capabilities)
         try:
             run_suites(
-                setting, suites, keyword=keyword, exit_first=exit_first, workers=workers, plugins=[recorder, keeper]
+                setting,
+                options.suites,
+                keyword=options.keyword,
+                exit_first=options.exit_first,
+                workers=options.workers,
+                plugins=[recorder, keeper],
             )
         finally:
             face.stop()
             run = recorder.finish()
     finally:
         store.close()
-    if json_wanted:
-        print_json(as_json(run, keeper.verdicts))
-    else:
+    if not quiet:
         face.end(run)
-    return EXIT_HELD if held(keeper.verdicts) else EXIT_BROKEN
+    return Result(run, keeper.verdicts)
 
 
 class _Keeper:
@@ -150,7 +206,7 @@ def not_held(store: RunStore, profile: Profile) -> tuple[str, ...]:
 
     for run in store.runs():
         same = profile.name == "embedded" == run.profile or run.target == profile.address
-        if same and store.counts(run.id):
+        if same and not run.replays and store.counts(run.id):
             verdicts = store.verdicts(run.id, exchanges=False)
             return tuple(one.case for one in verdicts if standing(one).new)
     return ()

@@ -16,6 +16,9 @@ from plugfest.records import Case, RequirementId
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+alone = pytest.mark.plugfest_alone
+"""`@alone`, or `pytestmark = alone` for a file: no other case runs beside it, because it counts what others make."""
+
 BUILT_IN = Path(__file__).parent / "cases"
 """The suites that come with plugfest."""
 
@@ -90,6 +93,7 @@ def case_of(item: pytest.Item, declaration: Declaration, name: str) -> Case:
         covers=declaration.covers,
         needs=tuple(need.name for need in declaration.needs),
         disruptive=declaration.disruptive,
+        alone=item.get_closest_marker(alone.name) is not None,
         malforms=declaration.malforms,
         path=str(item.path),
         line=inspect.unwrap(function).__code__.co_firstlineno,

@@ -67,6 +67,11 @@ class Decoder:
                     **common,
                 )
 
+    def closed(self, connection: int, time: float, *, reset: bool) -> None:
+        """The peer has ended the connection."""
+        how = "TCP RST" if reset else "TCP FIN"
+        self._append(time=time, sent=False, connection=connection, name="Disconnection", summary=how)
+
     def _append(self, **parts: Any) -> None:
         self.messages.append(Message(number=len(self.messages) + 1, **parts))
 

@@ -17,7 +17,7 @@ from plugfest.records import Exchange
 class _Frame(NamedTuple):
     connection: int
     time: float
-    event: FrameEvent
+    event: FrameEvent | ClosedEvent
 
 
 class Evidence:
@@ -42,6 +42,8 @@ class Evidence:
             when = time.time() - self._began
             if isinstance(event, ClosedEvent):
                 writer.close(connection, when, by_peer=event.by_peer, reset=event.reset)
+                if event.by_peer:
+                    self._frames.append(_Frame(connection, when, event))
                 return
             writer.message(
                 connection, event.sent, when, event.wire, plaintext=event.plaintext if event.encrypted else None
@@ -59,7 +61,10 @@ class Evidence:
         self._writer.finish()
         decoder = Decoder()
         for frame in self._frames:
-            decoder.add(frame.connection, frame.time, frame.event)
+            if isinstance(frame.event, ClosedEvent):
+                decoder.closed(frame.connection, frame.time, reset=frame.event.reset)
+            else:
+                decoder.add(frame.connection, frame.time, frame.event)
         return Exchange(
             messages=tuple(decoder.messages),
             capture=_relative(self._writer.wire, self._folder),

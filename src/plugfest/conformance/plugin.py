@@ -18,7 +18,7 @@ import pytest
 
 from plugfest.conformance import fixtures, hooks
 from plugfest.conformance.capabilities import answers
-from plugfest.conformance.case import Declaration, case_id, case_of, declaration_of, item_id
+from plugfest.conformance.case import Declaration, alone, case_id, case_of, declaration_of, item_id
 from plugfest.conformance.evidence import EVIDENCE, Evidence
 from plugfest.conformance.expect import PROGRESS, Progress
 from plugfest.conformance.hooks import Setting
@@ -51,6 +51,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Our fixtures come last, so that they go over those of other plugins."""
+    config.addinivalue_line("markers", f"{alone.name}: no other case runs beside it")
     config.pluginmanager.register(fixtures, "plugfest-fixtures")
     config.pluginmanager.register(Suite(config), "plugfest-suite")
 
@@ -193,13 +194,14 @@ class Suite:
             self._config.hook.pytest_plugfest_verdict(verdict=lost)
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        """Only those cases that the run is about."""
+        """Only those cases that the run is about; those that change the target come last."""
         setting = None if config.option.collectonly else self._maybe_setting()
         if setting and setting.only:
             wanted = set(setting.only)
             dropped = [item for item in items if item_id(item) not in wanted]
             items[:] = [item for item in items if item_id(item) in wanted]
             config.hook.pytest_deselected(items=dropped)
+        items.sort(key=_disruptive)
 
     # one case
 
@@ -266,6 +268,11 @@ class Suite:
         address = setting.profile.address
         if address not in self._silent and not anyio.run(answers, setting.profile, setting.patience):
             self._silent[address] = f"the target has not answered since {case.id}"
+
+
+def _disruptive(item: pytest.Item) -> bool:
+    declaration = declaration_of(item)
+    return declaration is not None and declaration.disruptive
 
 
 def _check_needs(declaration: Declaration, setting: Setting) -> None:

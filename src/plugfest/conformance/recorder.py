@@ -15,7 +15,7 @@ from plugfest.store.runs import RunStore
 class Recorder:
     """A pytest plugin that writes the verdicts of one run to the store."""
 
-    def __init__(self, store: RunStore, profile: Profile, capabilities: Capabilities) -> None:
+    def __init__(self, store: RunStore, profile: Profile, capabilities: Capabilities, replays: str = "") -> None:
         self._store = store
         self._began = time.monotonic()
         self._documents: set[str] = set()
@@ -27,6 +27,7 @@ class Recorder:
                 version=__version__,
                 profile=profile.name,
                 capabilities=capabilities.as_text(),
+                replays=replays,
             )
         )
 

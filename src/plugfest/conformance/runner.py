@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from plugfest.conformance.case import BUILT_IN, case_of, declaration_of, item_id
@@ -82,14 +83,25 @@ def run_suites(
     workers: int = 0,
     plugins: Sequence[object] = (),
 ) -> None:
-    """Run the suites; `plugins` learn of the verdicts by their hooks. Raises InputError for a bad suite or keyword."""
+    """Run the suites; `plugins` learn of the verdicts by their hooks. Raises InputError for a bad suite or keyword.
+
+    With `workers`, cases run beside one another, and then, one after the other, those that want to be alone or change
+    the target.
+    """
     suites = suite_paths(paths)
-    arguments = _arguments(suites, keyword)
-    if exit_first:
-        arguments.append("-x")
-    if workers:
-        arguments += ["-p", "xdist.plugin", "-n", str(workers)]
-    _pytest(arguments, suites, _Watch(setting), plugins)
+    arguments = [*_arguments(suites, keyword), *(["-x"] if exit_first else [])]
+    if not workers or setting is None:
+        _pytest(arguments, suites, _Watch(setting), plugins)
+        return
+    cases = [case for case in collect(paths, keyword) if not setting.only or case.id in setting.only]
+    together = [case.id for case in cases if not (case.alone or case.disruptive)]
+    in_turn = [case.id for case in cases if case.alone or case.disruptive]
+    status = 0
+    if together:
+        beside = [*arguments, "-p", "xdist.plugin", "-n", str(workers)]
+        status = _pytest(beside, suites, _Watch(msgspec.structs.replace(setting, only=tuple(together))), plugins)
+    if in_turn and not (exit_first and status):
+        _pytest(arguments, suites, _Watch(msgspec.structs.replace(setting, only=tuple(in_turn))), plugins)
 
 
 def _roots(suites: Sequence[Path]) -> list[Path]:
@@ -144,7 +156,7 @@ def _forgotten(suites: Sequence[Path]) -> Iterator[None]:
                 del sys.modules[name]
 
 
-def _pytest(arguments: list[str], suites: Sequence[Path], watch: _Watch, plugins: Sequence[object]) -> None:
+def _pytest(arguments: list[str], suites: Sequence[Path], watch: _Watch, plugins: Sequence[object]) -> int:
     with _forgotten(suites), _quiet() as said:
         status = pytest.main(arguments, plugins=[watch, *plugins])
     if watch.problems:
@@ -156,3 +168,4 @@ def _pytest(arguments: list[str], suites: Sequence[Path], watch: _Watch, plugins
         raise InputError(lines[-1].removeprefix("ERROR: ") if lines else f"pytest ended with {status}")
     if status == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
+    return int(status)

@@ -16,6 +16,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """Requirement ids that it cites."""
     needs: tuple[str, ...] = ()
     disruptive: bool = False
+    alone: bool = False
+    """It counts what others make (sessions, opens, shares): no other case may run beside it."""
     malforms: bool = False
     """It sends a message that is malformed on purpose, so other decoders will complain."""
     path: str = ""

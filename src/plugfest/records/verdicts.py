@@ -107,5 +107,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """What the target can do, as detected."""
     revisions: dict[str, str] = {}
     """Document → revision of the facts that the verdicts rest on."""
+    replays: str = ""
+    """The run of which this one repeats a single case; empty for a run of its own."""
     folder: str = ""
     """Where its captures lie."""

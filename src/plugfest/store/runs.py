@@ -155,7 +155,7 @@ class RunStore:
         earlier = False
         for other in self.runs():
             same = run.profile == other.profile == "embedded" or run.target == other.target
-            if earlier and same and self.counts(other.id):
+            if earlier and same and not other.replays and self.counts(other.id):
                 return other
             earlier = earlier or other.id == run.id
         return None

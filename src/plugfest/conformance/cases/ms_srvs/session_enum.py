@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugfest.conformance import Target, case, expect
+from plugfest.conformance import Target, alone, case, expect
 from plugfest.conformance.cases.ms_srvs.calls import (
     called,
     complete,
@@ -28,6 +28,8 @@ from plugfest.protocols.ms_srvs.types import (
     SESSION_INFO_10_CONTAINER,
     SESSION_INFO_502_CONTAINER,
 )
+
+pytestmark = alone  # they count sessions
 
 _LISTED = (NetApiStatus.NERR_Success, NetApiStatus.ERROR_MORE_DATA)
 _NOT_FOUND = (NetApiStatus.NERR_UserNotFound, NetApiStatus.NERR_ClientNameNotFound)

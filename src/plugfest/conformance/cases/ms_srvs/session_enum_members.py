@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plugfest.conformance import case, expect
+from plugfest.conformance import alone, case, expect
 from plugfest.conformance.cases.ms_srvs.calls import Changed, complete, judged_member, member, patiently, prefix
 from plugfest.conformance.needs import administrator, log_on
 from plugfest.conformance.verdicts import Inconclusive
 from plugfest.net import RpcClient
 from plugfest.net.client import Session
 from plugfest.protocols.ms_srvs.client import session_enum
+
+pytestmark = alone  # they count sessions
 
 _LEVEL_0 = {
     "cname": "MS-SRVS:3.1.4.5:b074ae1354",

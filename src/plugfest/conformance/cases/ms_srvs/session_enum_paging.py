@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugfest.conformance import case, expect
+from plugfest.conformance import alone, case, expect
 from plugfest.conformance.cases.ms_srvs import paging
 from plugfest.conformance.cases.ms_srvs.calls import called
 from plugfest.conformance.cases.ms_srvs.paging import SESSIONS
@@ -17,6 +17,8 @@ from plugfest.net import RpcClient
 from plugfest.net.client import Session
 from plugfest.protocols.ms_srvs.client import entries, session_enum
 from plugfest.protocols.ms_srvs.constants import NetApiStatus
+
+pytestmark = alone  # they count sessions
 
 Sessions = tuple[Session, Session]
 

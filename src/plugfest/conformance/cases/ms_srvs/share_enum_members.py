@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from plugfest.conformance import Target, case, expect
+from plugfest.conformance import Target, alone, case, expect
 from plugfest.conformance.cases.ms_srvs.calls import (
     expect_same,
     listed_share,
@@ -102,6 +102,7 @@ async def test_level_502(administrator_srvsvc: RpcClient, target: Target) -> Non
     await _told_alike(administrator_srvsvc, target, 502, _LEVEL_502)
 
 
+@alone
 @case(covers=[_USES_2, _USES_502], needs=[administrator, log_on, disk_share])
 async def test_current_uses(administrator_srvsvc: RpcClient, tree: Tree, target: Target) -> None:
     """Levels 2 and 502 list how many use the share, as its own information says at level 2."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from plugfest.conformance import Target, case, expect
+from plugfest.conformance import Target, alone, case, expect
 from plugfest.conformance.cases.ms_srvs.calls import expect_same, member, share_info, steady
 from plugfest.conformance.needs import administrator, disk_share, log_on
 from plugfest.net import RpcClient
@@ -103,6 +103,7 @@ async def test_level_502_security_descriptor(administrator_srvsvc: RpcClient, ta
     await _agree(administrator_srvsvc, target, (502, 503), _DESCRIPTOR_502)
 
 
+@alone
 @case(covers=[_USES_2, _USES_502], needs=[administrator, log_on, disk_share])
 async def test_current_uses(administrator_srvsvc: RpcClient, tree: Tree, target: Target) -> None:
     """Level 2 counts both connections to a share, and level 502 tells as many."""
