@@ -24,15 +24,15 @@ EXAMPLES = 3
 
 
 def _raw(documents: Simulator) -> Iterator[InterfaceModel]:
-    for name in documents.documents():
+    for name in documents.with_idl():
         if name != "MS-UNMP":
             yield from (model for model in documents.interfaces(name) if model.kind == "raw" and model.calls)
 
 
 def test_every_appendix_is_read(documents: Simulator) -> None:
-    names = documents.documents()
+    names = documents.with_idl()
     assert len(names) >= 70
-    simulations = {name: documents.simulate(name) for name in names}
+    simulations = {name: documents.interface_definitions(name) for name in names}
     assert [name for name, one in simulations.items() if one.refused] == ["MS-UNMP"]
     findings = [finding for one in simulations.values() for finding in one.findings]
     assert not [finding for finding in findings if finding.rule == "idl.syntax"]
@@ -46,7 +46,7 @@ def test_every_appendix_is_read(documents: Simulator) -> None:
 def test_sunrpc_is_refused_by_name(documents: Simulator) -> None:
     with pytest.raises(InputError, match="SunRPC"):
         documents.interfaces("MS-UNMP")
-    (finding,) = documents.simulate("MS-UNMP").findings
+    (finding,) = documents.interface_definitions("MS-UNMP").findings
     assert (finding.rule, finding.subject) == ("idl.dialect", "SunRPC")
 
 

@@ -42,7 +42,7 @@ def test_the_interface(toy: Simulator, compiled: tuple[Interface, Any]) -> None:
 
 
 def test_findings(toy: Simulator) -> None:
-    found = {(one.rule, one.subject): one for one in toy.simulate("MS-TOYR").findings}
+    found = {(one.rule, one.subject): one for one in toy.interface_definitions("MS-TOYR").findings}
     assert found.keys() == {
         ("idl.syntax", "ToyBroken"),
         ("idl.undefined-type", "TOY_NOWHERE"),

@@ -15,6 +15,7 @@ import pytest
 import plugfest.protocols
 from plugfest.simulate.constants.reading import constants_of
 from plugfest.specs.markdown import read_markdown
+from plugfest.wire import Flags, OpenEnum
 from tests.protocols.captured import given
 
 ALSO = {"MS-SMB2": ("MS-FSCC",), "MS-SRVS": ("MS-ERREF",), "MS-RPCE": ("MS-ERREF",), "MS-WKST": ("MS-ERREF",)}
@@ -34,8 +35,6 @@ ELSEWHERE = {
     "MS-RPCE": dict.fromkeys(("PacketType", "PacketFlags", "ContextResult", "ProviderReason", "RejectReason"), C706)
     | {"FaultStatus": C706},
     "MS-SPNG": {"NegState": "RFC 4178 4.2.2"},
-    "MS-SMB2": {"OplockState": "the states of 3.3.1.10 have names and no numbers"},
-    "MS-SRVS": {"LocalGroup": "3.1.4 speaks of these groups by name; our values are the groups themselves"},
 }
 """What stands in no table of the document, and where it stands."""
 SINGLE = {("MS-NLMP", "NTLMSSP_ANONYMOUS"): "the letter J has `anonymous` in words (2.2.2.5)"}
@@ -49,7 +48,7 @@ def enumerations() -> Iterator[tuple[str, type[enum.Enum]]]:
         folder = f"{plugfest.protocols.__path__[0]}/{package.name}"
         for module in pkgutil.walk_packages([folder], f"plugfest.protocols.{package.name}."):
             for one in vars(importlib.import_module(module.name)).values():
-                if isinstance(one, type) and issubclass(one, enum.Enum) and one.__module__ == module.name:
+                if isinstance(one, type) and issubclass(one, OpenEnum | Flags) and one.__module__ == module.name:
                     yield document, one
 
 

@@ -127,3 +127,59 @@ def test_numbers_of_another_column_are_not_its_values() -> None:
         """
     )
     assert found.sets == ()
+
+
+def test_implied_values_and_alternatives() -> None:
+    found = read(
+        """
+        ## 6 Appendix A: Full IDL
+
+        ```
+        #ifdef WIDE
+        #define COO_MAX 0x10
+        #else
+        #define COO_MAX 0x08
+        #endif
+        typedef enum {
+          MOOD_GOOD,  // 7
+          MOOD_BAD = 4, MOOD_WORSE,
+          MOOD_LAST = MOOD_WORSE
+        } MOOD;
+        ```
+        """
+    )
+    assert [[(member.name, member.value, member.line) for member in one.members] for one in found.sets] == [
+        [("COO_MAX", 16, 7)],
+        [("MOOD_GOOD", 0, 12), ("MOOD_BAD", 4, 13), ("MOOD_WORSE", 5, 13), ("MOOD_LAST", 5, 14)],
+    ]
+
+
+def test_flags_drawn_as_letters() -> None:
+    found = read(
+        """
+        ## 2.2.5 MOODS
+
+        ```mermaid
+        packet-beta
+          0-0: "L"
+          1-1: "S"
+          2-2: "r1"
+          3-3: "r2"
+          4-4: "r3"
+          5-5: "r4"
+          6-6: "r5"
+          7-7: "O"
+        ```
+
+        **L (1 bit):** Heard. An alternate name for this field is **MOOD_LOUD**.
+
+        **S (1 bit):** Not heard.
+
+        **O (1 bit):** Odd. An alternate name for this field is MOOD_ODD.
+        """
+    )
+    (one,) = found.sets
+    assert (one.kind, [(member.name, member.value) for member in one.members]) == (
+        SetKind.FLAGS,
+        [("MOOD_LOUD", 0x80), ("MOOD_ODD", 0x01)],
+    )

@@ -25,8 +25,15 @@ Coded = tuple[str, tuple[Constant, ...]]
 def constants(block: Code) -> Iterator[Coded]:
     """What a block of code defines."""
     first = block.line + int(block.fenced)
+    alternative = False
     for number, text in enumerate(block.text.splitlines(), first):
-        if (found := _DEFINE.match(text) or _CONST.search(text)) and (written := read(found["value"])):
+        if text.lstrip().startswith(("#else", "#elif", "#endif")):
+            alternative = not text.lstrip().startswith("#endif")
+        if (
+            not alternative
+            and (found := _DEFINE.match(text) or _CONST.search(text))
+            and (written := read(found["value"]))
+        ):
             yield "", (Constant(name=found["name"], value=written.value, line=number),)
     text = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), block.text)
     for found in _ENUM.finditer(text):

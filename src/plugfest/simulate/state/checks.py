@@ -19,11 +19,10 @@ from plugfest.records.documents import Code, Field, Layout, Section, Table
 from plugfest.records.findings import Finding
 from plugfest.simulate.examples import binding
 from plugfest.simulate.state.model import State
-from plugfest.simulate.state.reading import DOTTED, texts
+from plugfest.simulate.state.reading import DOTTED, referred, texts
 from plugfest.specs.sentences import sentences
 
 _ENOUGH = 3
-_REFERS = re.compile(r"\[?(M[SC]-[A-Z0-9]+)\]?")
 _FILES = re.compile(
     r"(?:exe|dll|sys|xml|com|net|org|htm|html|txt|idl|acf|h|xsd|inf|ini|msi|log|dat|asp|aspx|mof)$", re.IGNORECASE
 )
@@ -49,7 +48,7 @@ class _Dotted:
         self.state, self.sections, self.others = state, sections, others
         self.owners = {owner: names for owner, names in state.owners().items() if len(names) >= _ENOUGH}
         self.model = {one.section for one in state.variables}
-        self.bases = {name for section in sections if section.number in self.model for name in _referred(section)}
+        self.bases = {name for section in sections if section.number in self.model for name in referred(section)}
         """The documents that the data model refers to: it extends theirs."""
 
     def findings(self) -> Iterator[Finding]:
@@ -93,16 +92,12 @@ class _Dotted:
 
     def elsewhere(self, owner: str, name: str, section: Section) -> bool:
         """Does a document that the data model or the section refers to define it?"""
-        for document in {*self.bases, *_referred(section)} - {self.state.document}:
+        for document in {*self.bases, *referred(section)} - {self.state.document}:
             other = self.others(document)
             known = other.owners() if other else {}
             if name in known.get(owner, ()) or (owner in known and name in known):
                 return True
         return False
-
-
-def _referred(section: Section) -> set[str]:
-    return {found[1] for text, _ in texts(section) for found in _REFERS.finditer(text)}
 
 
 def _plural(name: str, names: set[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from plugfest.specs.sentences import sentences
 _MODEL = re.compile(r"\babstract data model\b|\bADM elements?\b", re.IGNORECASE)
 _TIMERS = re.compile(r"^timers?$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*$")
+_REFERS = re.compile(r"\b(M[SC]-[A-Z0-9]+)\b")
 _DOTTED_HEAD = re.compile(r"([A-Za-z]\w*(?:\.[A-Za-z]\w*)+)(?:\[\])?\s*(?:\([^)]*\))?\s*(?:[:–]|-\s|$)")
 _TYPE = re.compile(
     r"(?:This (?:field |element )?is )?(?:an?|the|one|zero or more)?\s*(?:optional |global )?"
@@ -46,9 +47,10 @@ def state_of(document: str, sections: Iterable[Section]) -> State:
     variables = _unique(_variables(bound))
     timers = list(_timers(bound))
     uses = _uses(bound, {one.full for one in variables} | {one.name for one in timers})
+    often = Counter(one.full for one in variables)
     return State(
         document=document,
-        variables=tuple(_with_uses(one, uses[one.full]) for one in variables),
+        variables=tuple(_with_uses(one, uses[one.full], often[one.full] > 1) for one in variables),
         timers=tuple(_with_uses(one, uses[one.name]) for one in timers),
     )
 
@@ -56,8 +58,15 @@ def state_of(document: str, sections: Iterable[Section]) -> State:
 _Named = TypeVar("_Named", Variable, Timer)
 
 
-def _with_uses(one: _Named, uses: Sequence[Use]) -> _Named:
+def _with_uses(one: _Named, uses: Sequence[Use], by_role: bool = False) -> _Named:
+    """With its uses; where client and server both have one of the name, with those of its own part of the document."""
+    if by_role:
+        uses = [use for use in uses if _part(use.section) == _part(one.section)]
     return msgspec.structs.replace(one, uses=tuple(use for use in uses if use.line != one.line))
+
+
+def _part(section: str) -> list[str]:
+    return section.split(".")[:2]
 
 
 # --- definitions ------------------------------------------------------------------------------------------------------
@@ -162,6 +171,11 @@ def texts(section: Section) -> Iterator[tuple[str, int]]:
             case Table(rows=rows):
                 for row in rows:
                     yield " ".join(plain(cell) for cell in row.cells), row.line
+
+
+def referred(section: Section) -> set[str]:
+    """The documents that a section speaks of."""
+    return {found[1] for text, _ in texts(section) for found in _REFERS.finditer(text)}
 
 
 def _uses(sections: Sequence[Section], names: set[str]) -> dict[str, list[Use]]:
