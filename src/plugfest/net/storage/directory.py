@@ -247,9 +247,11 @@ class DirectoryStorage(Content):
     @refuses
     def release(self, node: int) -> None:
         """See Storage."""
-        if node in self._nodes.pinned:
-            state = os.fstat(self._nodes.pinned[node])
-            if not state.st_nlink or stat.S_ISDIR(state.st_mode):
+        pinned = self._nodes.pinned.get(node)
+        descriptor = self._nodes.descriptors.get(node) if pinned is None and self._streams.are_kept else pinned
+        if descriptor is not None:
+            state = os.fstat(descriptor)
+            if not state.st_nlink or (pinned is not None and stat.S_ISDIR(state.st_mode)):
                 self._streams.delete_all(node)
                 self._records.delete(node)
         self._indexes.drop(node)

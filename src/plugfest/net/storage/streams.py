@@ -10,6 +10,7 @@ import contextlib
 import os
 from hashlib import blake2b
 
+from plugfest.net.storage import leftovers
 from plugfest.net.storage.nodes import Nodes
 
 NAME = b".plugfest.streams"
@@ -30,9 +31,15 @@ class Streams:
         self._top: int | None = None
         with contextlib.suppress(FileNotFoundError):
             self._top = os.open(NAME, _ENTER, dir_fd=nodes.root_descriptor)
+            leftovers.collect(nodes.root_descriptor, self._top)
+
+    @property
+    def are_kept(self) -> bool:
+        """Some node has any, or had."""
+        return self._top is not None
 
     def _directory_name(self, node: int) -> bytes:
-        return b"%x.%x" % (node, self._nodes.birth(node))
+        return leftovers.directory_name(node, self._nodes.birth(node))
 
     def _directory(self, node: int, make: bool) -> int | None:
         """Where the streams of a node are; None where it has none and none are to be made."""
@@ -106,13 +113,11 @@ class Streams:
 
     def delete_all(self, node: int) -> None:
         """The node goes."""
-        directory = self._directory(node, False)
-        if directory is None or self._top is None:
+        if self._top is None or self._directory(node, False) is None:
             return
-        for name in os.listdir(directory):
-            os.unlink(name, dir_fd=directory)
-        self._nodes.descriptors.close_streams(self._directory_name(node))
-        os.rmdir(self._directory_name(node), dir_fd=self._top)
+        name = self._directory_name(node)
+        self._nodes.descriptors.close_streams(name)
+        leftovers.remove(name, self._top)
 
     def flush(self, node: int) -> None:
         """Every stream's bytes and name survive from now on."""
