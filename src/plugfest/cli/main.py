@@ -21,6 +21,7 @@ _COMMANDS = {
     "cases": ("cases:cases", "The suites and their coverage of a document."),
     "probe": ("probe:probe", "What a file server can do."),
     "test": ("test:test", "A server under test."),
+    "clean": ("clean:clean", "Remove what interrupted runs left behind on a server."),
     "serve": ("serve:serve", "The reference server on its own."),
     "proxy": ("proxy:proxy", "A man in the middle that shows every message."),
     "report": ("report:report", "The report of a run: html, junit, json."),

@@ -153,6 +153,7 @@ def one_run(profile: Profile, options: Options, *, quiet: bool) -> Result:
         setting = Setting(
             profile=profile,
             capabilities=capabilities,
+            run=recorder.run.id,
             folder=recorder.run.folder,
             allow_disruptive=options.allow_disruptive,
             only=only,

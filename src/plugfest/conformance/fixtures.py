@@ -11,8 +11,10 @@ from typing import Any, Protocol
 import anyio
 import pytest
 
+from plugfest.conformance.case import item_id
 from plugfest.conformance.evidence import EVIDENCE
 from plugfest.conformance.hooks import Setting
+from plugfest.conformance.names import name_for
 from plugfest.conformance.targets import Target
 from plugfest.conformance.verdicts import Inconclusive, NotApplicable
 from plugfest.errors import InputError, StatusError
@@ -76,6 +78,20 @@ async def connect(request: pytest.FixtureRequest, target: Target) -> AsyncIterat
     with anyio.CancelScope(shield=True), anyio.move_on_after(5):
         for connection in reversed(opened):
             await connection.close()
+
+
+class Unique(Protocol):
+    """Names what a case creates on the target."""
+
+    def __call__(self, purpose: str) -> str:
+        """A name that tells the run; each purpose of a case has its own, and no other case has it."""
+
+
+@pytest.fixture
+def unique(request: pytest.FixtureRequest, target: Target) -> Unique:
+    """To name what the case creates, so that `plugfest clean` finds it where the case could not remove it."""
+    setting = request.node.stash[SETTING]
+    return lambda purpose: name_for(setting.run, item_id(request.node), purpose)
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
 
     profile: Profile
     capabilities: Capabilities = Capabilities()
+    run: str = ""
+    """Its id, which is part of the names of what cases create."""
     folder: str = ""
     """Where the evidence goes; empty: none is kept."""
     allow_disruptive: bool = False

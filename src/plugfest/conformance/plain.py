@@ -31,6 +31,7 @@ class PlainRun:
         self.setting = Setting(
             profile=profile,
             capabilities=capabilities,
+            run=self._recorder.run.id,
             folder=self._recorder.run.folder,
             allow_disruptive=config.option.allow_disruptive,
             deadline=config.option.case_deadline,
