@@ -86,7 +86,8 @@ class FrameTransport(asyncio.BufferedProtocol):
         left = self._filled - position
         if self._wanted + _AHEAD > len(buffer):
             self._buffer = memoryview(bytearray(self._wanted + _AHEAD))
-        self._buffer[:left] = bytes(buffer[position : self._filled])
+        if left:
+            self._buffer[:left] = bytes(buffer[position : self._filled])
         self._filled = left
 
     def eof_received(self) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from plugfest.errors import WireError
 
 
-class Structure(msgspec.Struct, frozen=True):
+class Structure(msgspec.Struct, frozen=True, gc=False):  # immutable, so no cycle goes through one
     """A typed, immutable structure whose layout stands in the annotations of its fields.
 
     The codec is generated from them at first use. Decoding is bounded and lossless: what was decoded is encoded to the

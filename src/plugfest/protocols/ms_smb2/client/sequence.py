@@ -78,6 +78,8 @@ def credit_charge(body: Structure | bytes, payload: int = 0) -> int:
     """[MS-SMB2] 3.1.5.2, for the requests that 3.2.4.1.5 names; 1 for every other one. `payload`: bytes that are to be
     written, but stand beside the body."""
     size_of = _PAYLOADS.get(type(body))
+    if size_of is None and not payload:
+        return 1
     size = size_of(body) if size_of else 0
     return (max(size, payload, 1) - 1) // 65536 + 1
 
