@@ -7,7 +7,7 @@ from uuid import UUID
 
 from plugfest.errors import WireError
 from plugfest.protocols.ms_rpce import ClientAssociation, Event, Fault, FaultStatus, ServerAssociation
-from plugfest.wire.ndr import Interface
+from plugfest.wire.ndr import Interface, TransferSyntax
 
 ECHO = Interface("echo", UUID("12345678-1234-5678-9abc-def012345678"), 1, 2, opnums=4)
 NEWER = Interface("echo", ECHO.uuid, 1, 3, opnums=4)
@@ -19,7 +19,7 @@ class Echo:
 
     interface = ECHO
 
-    def call(self, opnum: int, stub: bytes, context: Any) -> bytes:
+    def call(self, opnum: int, stub: bytes, context: Any, syntax: TransferSyntax) -> bytes:
         if opnum == 1:
             raise Fault(FaultStatus.nca_s_fault_access_denied)
         if opnum == 2:

@@ -129,17 +129,20 @@ def test_presentation_contexts() -> None:
         ContextElement(2, abstract_syntax=SyntaxId.of(OTHER)),
         ContextElement(3, abstract_syntax=SyntaxId.of(NEWER)),
         ContextElement(4, abstract_syntax=SyntaxId.of(ECHO), transfer_syntaxes=(FEATURES,)),
+        ContextElement(5, abstract_syntax=SyntaxId.of(ECHO), transfer_syntaxes=(SyntaxId.of(OTHER),)),
     )
     (event,) = joined.send(joined.client.bind(contexts=contexts))
     assert isinstance(event, Bound)
     assert [(answer.result, answer.reason) for answer in event.results] == [
-        (ContextResult.provider_rejection, ProviderReason.proposed_transfer_syntaxes_not_supported),
+        (ContextResult.acceptance, 0),
         (ContextResult.acceptance, 0),
         (ContextResult.provider_rejection, ProviderReason.abstract_syntax_not_supported),
         (ContextResult.provider_rejection, ProviderReason.abstract_syntax_not_supported),
         (ContextResult.negotiate_ack, 0),
+        (ContextResult.provider_rejection, ProviderReason.proposed_transfer_syntaxes_not_supported),
     ]
-    assert event.accepted == (1,)
+    assert [answer.transfer_syntax for answer in event.results[:2]] == [NDR64_SYNTAX, NDR_SYNTAX]
+    assert event.accepted == (0, 1)
     assert (NEWER.major, SyntaxId.of(NEWER).major, SyntaxId.of(NEWER).minor) == (1, 1, 3)
 
 

@@ -15,6 +15,7 @@ from plugfest.protocols.ms_rpce.pdus import (
     BIND_TIME_FEATURES,
     HEADER_SIZE,
     MUST_RECV_FRAG_SIZE,
+    NDR64_SYNTAX,
     NDR_SYNTAX,
     WHOLE,
     Bind,
@@ -32,10 +33,11 @@ from plugfest.protocols.ms_rpce.pdus import (
     RejectReason,
     RpcFault,
     RpcRequest,
+    SyntaxId,
     fragments,
     frame,
 )
-from plugfest.wire.ndr import Interface
+from plugfest.wire.ndr import NDR, NDR64, Interface, TransferSyntax
 
 MAX_FRAG = 4280
 """What the servers in use offer over named pipes."""
@@ -57,8 +59,12 @@ class Service(Protocol):
 
     interface: Interface
 
-    def call(self, opnum: int, stub: bytes, context: Any) -> bytes:
+    def call(self, opnum: int, stub: bytes, context: Any, syntax: TransferSyntax) -> bytes:
         """Execute a method: request stub in, response stub out. `context` is the caller's. May raise Fault."""
+
+
+_SYNTAXES: tuple[tuple[SyntaxId, TransferSyntax], ...] = ((NDR_SYNTAX, NDR), (NDR64_SYNTAX, NDR64))
+"""In order of preference, for a client that proposes both in one context; most propose one each."""
 
 
 class _Call(msgspec.Struct):
@@ -82,7 +88,7 @@ class ServerAssociation:
         self.closed = False
         """The connection must end once what `receive` gave is sent."""
         self.max_xmit_frag = MAX_FRAG
-        self.contexts: dict[int, Service] = {}
+        self.contexts: dict[int, tuple[Service, TransferSyntax]] = {}
         """Presentation contexts that were accepted."""
         self._endpoint = endpoint
         self._group = assoc_group_id
@@ -200,11 +206,12 @@ class ServerAssociation:
         service = self._service(element)
         if service is None:
             return ContextAnswer(ContextResult.provider_rejection, ProviderReason.abstract_syntax_not_supported)
-        if NDR_SYNTAX not in syntaxes:
-            reason = ProviderReason.proposed_transfer_syntaxes_not_supported
-            return ContextAnswer(ContextResult.provider_rejection, reason)
-        self.contexts[element.p_cont_id] = service
-        return ContextAnswer(transfer_syntax=NDR_SYNTAX)
+        for syntax_id, syntax in _SYNTAXES:
+            if syntax_id in syntaxes:
+                self.contexts[element.p_cont_id] = (service, syntax)
+                return ContextAnswer(transfer_syntax=syntax_id)
+        reason = ProviderReason.proposed_transfer_syntaxes_not_supported
+        return ContextAnswer(ContextResult.provider_rejection, reason)
 
     def _service(self, element: ContextElement) -> Service | None:
         """The service of an interface: same UUID and major version, and a minor version that is not newer."""
@@ -243,13 +250,13 @@ class ServerAssociation:
         return self._execute(call)
 
     def _execute(self, call: _Call) -> list[bytes]:
-        service = self.contexts.get(call.p_cont_id)
-        if service is None:
+        if call.p_cont_id not in self.contexts:
             return [self._fault(call.call_id, call.p_cont_id, FaultStatus.nca_s_unk_if)]
+        service, syntax = self.contexts[call.p_cont_id]
         if call.opnum >= service.interface.opnums:
             return [self._fault(call.call_id, call.p_cont_id, FaultStatus.nca_s_op_rng_error)]
         try:
-            stub = service.call(call.opnum, bytes(call.stub), self.context)
+            stub = service.call(call.opnum, bytes(call.stub), self.context, syntax)
         except Fault as fault:
             return [self._fault(call.call_id, call.p_cont_id, fault.status, executed=True)]
         except WireError:  # [MS-RPCE] 3.1.3.5.2

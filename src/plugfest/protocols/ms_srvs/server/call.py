@@ -47,3 +47,8 @@ class Call(msgspec.Struct, frozen=True):
         """Raise Failed where the condition is not met, as this requirement has it."""
         if not condition and self.rules.on(rule):
             raise Failed(status, **values)
+
+    def ignore(self, value: object, rule: str) -> None:
+        """What this value is does not matter; where that rule is broken, any but the default one is refused."""
+        if value and not self.rules.on(rule):
+            raise Failed(NetApiStatus.ERROR_INVALID_PARAMETER)

@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
-from plugfest.protocols.ms_srvs.constants import MAX_NAME, NetApiStatus
+from plugfest.protocols.ms_srvs.constants import MAX_NAME, NetApiStatus, SoftwareType
 from plugfest.protocols.ms_srvs.fillings import SERVER_GET_INFO
 from plugfest.protocols.ms_srvs.server.access import OPERATORS, SHARE_KEEPERS, Access
 from plugfest.protocols.ms_srvs.server.call import Call, Failed
+from plugfest.protocols.ms_srvs.settings import SERVER_INFO_599_SETTINGS, Handling
 from plugfest.protocols.ms_srvs.types import (
     DISK_ENUM_CONTAINER,
     DISK_INFO,
@@ -56,10 +57,21 @@ def server_get_info(call: Call, request: NetrServerGetInfo) -> NetrServerGetInfo
     if level in _NAMES:
         unnamed, named = _NAMES[level]
         values["name"] = rules.value(unnamed, values["name"]) if name is None else rules.value(named, name)
-    if level not in (502, 503):
-        values["type"] = state.global_server_announce
-        values["licenses"] = 0
+    if level in (502, 503):
+        _keep_in_range(call, values)
+    else:
+        announced = rules.on("MS-SRVS:3.1.3:10704f4d00")
+        values["type"] = state.global_server_announce & ~(0 if announced else SoftwareType.SV_TYPE_SERVER)
+        values["licenses"] = rules.value("MS-SRVS:2.2.4.43:3f8377ee5c", 0)
+        values["capabilities"] = rules.value("MS-SRVS:2.2.4.43:c05a6d1a20", 0)
     return NetrServerGetInfoResponse(level, filling.filled(rules, values), NetApiStatus.NERR_Success)
+
+
+def _keep_in_range(call: Call, values: dict[str, Any]) -> None:
+    """2.2.4.46: the ranges of what no client changes."""
+    for name, setting in SERVER_INFO_599_SETTINGS.items():
+        if setting.handling is Handling.IGNORED and setting.range_rule and not call.rules.on(setting.range_rule):
+            values[name] = setting.high + 1
 
 
 def server_disk_enum(call: Call, request: NetrServerDiskEnum) -> NetrServerDiskEnumResponse:

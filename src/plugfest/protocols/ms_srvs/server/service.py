@@ -12,7 +12,23 @@ from typing import Any
 from plugfest.protocols.ms_rpce.pdus import FaultStatus
 from plugfest.protocols.ms_rpce.server import Fault
 from plugfest.protocols.ms_srvs.constants import NetApiStatus
-from plugfest.protocols.ms_srvs.server import connections, files, server_info, sessions, shares
+from plugfest.protocols.ms_srvs.server import (
+    aliases,
+    connections,
+    dfs,
+    files,
+    names,
+    paths,
+    security,
+    server_info,
+    server_settings,
+    sessions,
+    share_add,
+    share_delete,
+    share_set_info,
+    shares,
+    transports,
+)
 from plugfest.protocols.ms_srvs.server.call import Call, Failed
 from plugfest.protocols.ms_srvs.server.model import FileServer
 from plugfest.protocols.ms_srvs.types import SRVSVC
@@ -22,18 +38,36 @@ from plugfest.wire.ndr import NDR, Request, Response, TransferSyntax
 Method = Callable[[Call, Any], Response]
 
 METHODS: Mapping[type[Request[Any]], Method] = {
-    **shares.METHODS,
-    **sessions.METHODS,
     **connections.METHODS,
     **files.METHODS,
+    **sessions.METHODS,
+    **shares.METHODS,
+    **share_add.METHODS,
+    **share_set_info.METHODS,
+    **share_delete.METHODS,
     **server_info.METHODS,
+    **server_settings.METHODS,
+    **transports.METHODS,
+    **aliases.METHODS,
+    **security.METHODS,
+    **paths.METHODS,
+    **names.METHODS,
+    **dfs.METHODS,
 }
 IGNORED_SERVER_NAMES: Mapping[type[Request[Any]], str] = {
-    **shares.IGNORED_SERVER_NAMES,
-    **sessions.IGNORED_SERVER_NAMES,
     **connections.IGNORED_SERVER_NAMES,
     **files.IGNORED_SERVER_NAMES,
+    **sessions.IGNORED_SERVER_NAMES,
+    **shares.IGNORED_SERVER_NAMES,
+    **share_add.IGNORED_SERVER_NAMES,
+    **share_delete.IGNORED_SERVER_NAMES,
     **server_info.IGNORED_SERVER_NAMES,
+    **server_settings.IGNORED_SERVER_NAMES,
+    **transports.IGNORED_SERVER_NAMES,
+    **aliases.IGNORED_SERVER_NAMES,
+    **security.IGNORED_SERVER_NAMES,
+    **paths.IGNORED_SERVER_NAMES,
+    **names.IGNORED_SERVER_NAMES,
 }
 """Method → the requirement that its ServerName says nothing."""
 _RESERVED = range(8)

@@ -16,6 +16,7 @@ from plugfest.protocols.ms_srvs.server.access import ANY_KEEPER, OPERATORS, Acce
 from plugfest.protocols.ms_srvs.server.call import Call, Failed
 from plugfest.protocols.ms_srvs.server.model import Share
 from plugfest.protocols.ms_srvs.server.scope import Scope, find, same
+from plugfest.protocols.ms_srvs.server.share_info import CLUSTER
 from plugfest.protocols.ms_srvs.types import (
     SHARE_ENUM_STRUCT,
     NetrShareCheck,
@@ -28,7 +29,6 @@ from plugfest.protocols.ms_srvs.types import (
     NetrShareGetInfoResponse,
 )
 
-CLUSTER = ShareType.STYPE_CLUSTER_FS | ShareType.STYPE_CLUSTER_SOFS | ShareType.STYPE_CLUSTER_DFS
 _GUARDED = (2, 502, 503)
 """The levels that not everybody may ask for."""
 _ENUM_ACCESS = Access("MS-SRVS:3.1.4.8:3cb0f7c51e", "MS-SRVS:3.1.4.8:16af1273b4")
