@@ -17,6 +17,7 @@ from plugfest.protocols.ms_rpce.endpoint_mapper import EPT, EptMap, EptMapRespon
 from plugfest.protocols.ms_srvs import SRVSVC, ServerService
 from plugfest.protocols.ms_srvs.types import NetrRemoteTOD
 from plugfest.protocols.rules import Rules
+from plugfest.wire.ndr import TransferSyntax
 from tests.protocols.ms_srvs.helpers import ADMINISTRATOR, Constant
 
 EPT_S_NOT_REGISTERED = 0x16C9A0D6
@@ -44,7 +45,7 @@ class _Mapper:
     def __init__(self, port: int) -> None:
         self.port = port
 
-    def call(self, opnum: int, stub: bytes, context: Any) -> bytes:
+    def call(self, opnum: int, stub: bytes, context: Any, syntax: TransferSyntax) -> bytes:
         request = EptMap.decode(stub)
         assert opnum == EptMap.opnum
         assert request.map_tower is not None
