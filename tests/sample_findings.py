@@ -19,15 +19,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--rule", default="", help="only rules that begin so: `idl`, `constant`, `state.case`")
     parser.add_argument("--lines", type=int, default=8, help="lines shown at each place")
     arguments = parser.parse_args()
     with open_library() as library:
         simulator = Simulator(library)
-        found = [finding for name in simulator.documents() for finding in simulator.simulate(name).findings]
+        found = [
+            finding
+            for name in simulator.documents()
+            for finding in simulator.simulate(name).findings
+            if finding.rule.startswith(arguments.rule)
+        ]
         chosen = random.Random(arguments.seed).sample(found, min(arguments.count, len(found)))
         print(f"seed {arguments.seed}: {len(chosen)} of {len(found)} findings")
         for number, finding in enumerate(chosen, 1):
             print(f"\n{number}. [{finding.document}] {finding.rule} {finding.subject}: {finding.reason}")
+            if finding.quote:
+                print(f"   {finding.quote}")
             show(simulator, finding, finding.section, finding.line, arguments.lines)
             if finding.other_line:
                 show(simulator, finding, finding.other_section, finding.other_line, arguments.lines)
