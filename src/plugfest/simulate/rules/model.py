@@ -197,9 +197,9 @@ class FieldRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     document: str
     section: str
     structure: str
-    """Title of the section."""
+    """Title of the section; with the layout's ordinal (`title #2`) where a section has several."""
     field: str
-    """The field whose definition the sentence stands in."""
+    """The field whose definition the sentence stands in; `Reserved#2` is the second of its name."""
     use: Use
     level: Level
     actor: Actor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -37,6 +38,10 @@ class _Definition(NamedTuple):
     head: Field
     blocks: list[AnyBlock]
     layout: Layout | None
+    structure: str
+    """Title of the section, with the layout's ordinal where there are several."""
+    name: str
+    """Of the field, with its ordinal where the structure has several of one name."""
 
 
 def field_rules(
@@ -93,8 +98,8 @@ class _Reader:
         base = Scope(
             document=self.document,
             section=section.number,
-            structure=section.title,
-            field=plain(head.name),
+            structure=definition.structure,
+            field=definition.name,
             size=head.size,
             fields=fields,
             constants=self.constants,
@@ -210,13 +215,20 @@ def _other(actor: Actor) -> Actor:
 
 def _definitions(section: Section) -> Iterator[_Definition]:
     """The field definitions of a section, each with what follows it up to the next."""
-    layout = next((block for block in section.blocks if isinstance(block, Layout)), None)
+    layouts = [block for block in section.blocks if isinstance(block, Layout)]
+    layout = layouts[0] if layouts else None
+    titles = [f"{section.title} #{number}" for number in range(1, len(layouts) + 1)] if len(layouts) > 1 else []
     current: _Definition | None = None
+    seen: Counter[tuple[str, str]] = Counter()
     for block in section.blocks:
         if isinstance(block, Field):
             if current:
                 yield current
-            current = _Definition(block, [block], layout)
+            title = titles[layouts.index(layout)] if titles and layout else section.title
+            name = plain(block.name)
+            seen[title, name] += 1
+            own = name if seen[title, name] == 1 else f"{name}#{seen[title, name]}"
+            current = _Definition(block, [block], layout, title, own)
         elif isinstance(block, Layout | Code):
             if current:
                 yield current
@@ -250,16 +262,21 @@ def _leaves(sentence: str, scope: Scope, above: Above) -> Above:
     low = text.lower()
     named = _OTHER_FIRST.match(text)
     mine = (
-        not named or key(named["name"]) in ("this", "the", key(scope.field)) or key(named["name"]) not in scope.fields
+        not named or key(named["name"]) in ("this", "the", key(scope.field.partition("#")[0])) or key(named["name"]) not in scope.fields
     )
     if apart.condition:
         leading = low.startswith(("if ", "when ", "unless ", "whenever ", "where "))
-        return Above(mine, condition(apart.condition, scope), leading)
+        own = condition(apart.condition, scope)
+        if "otherwise" in low:
+            return Above(mine, m.Not(of=own) if own else None, True)
+        return Above(mine, own, leading)
     if (
         low.startswith(("in the ", "for ", "on the ", "during ", "after ", "before ", "in this case", "in that case"))
         and "," in text
     ):
         return Above(mine, None, True)
     if low.startswith("otherwise"):
+        return Above(mine, m.Not(of=above.condition) if above.condition else None, True)
+    if "otherwise" in low:
         return Above(mine, None, True)
     return Above(mine, None, above.conditional and low.startswith(("this ", "it ", "its ", "the value", "in this")))

@@ -240,6 +240,8 @@ def _acts(
     if what := receiving.ignores(clause.body):
         if clause.negative:
             return [], m.Reason.PROCESSING
+        if scope.row is not None and is_self(what):
+            return [Statement("ignored", m.Use.IGNORED, clause.level, actor, None, _and(when, scope.applies))], None
         if is_self(what) or reference(what, scope) or flags.flag_of(what, scope) or flags.other_bits(what):
             return [Statement("ignored", m.Use.IGNORED, clause.level, actor, None, when)], None
         return [], m.Reason.SUBJECT
@@ -273,8 +275,9 @@ def _acts(
     passive = clause._replace(subject=what, body=f"be set to {value}")
     if is_self(what) and not above.mine:
         return [], m.Reason.CONTEXT
-    statements, reason = _demanded(passive, what, scope, when, actor)
-    return statements, reason
+    if is_self(what) and scope.row is not None:
+        return _of_row(passive, "this flag", scope, when, actor)
+    return _demanded(passive, what, scope, _and(when, scope.applies), actor)
 
 
 def _and(one: m.Predicate | None, other: m.Predicate | None) -> m.Predicate | None:

@@ -1,0 +1,84 @@
+"""The messages of a capture held against the field rules of their documents: what is broken, where, by whom.
+
+Every structure is judged in two forms: as declared by hand, and as derived from the document where that succeeds, which
+knows every field by the name that the rules have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from plugfest.capture.buffers import held
+from plugfest.capture.dissect import Dissected
+from plugfest.errors import WireError
+from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID
+from plugfest.records.requirements import Actor
+from plugfest.simulate.rules.judge import Find, judged, place_of
+from plugfest.simulate.rules.model import FieldRule
+from plugfest.wire.structure import Structure
+
+Derive = Callable[[str, str], Iterable[type[Structure]]]
+"""The structures that are derived from a section: document, number."""
+
+
+class Judged(NamedTuple):
+    """One rule applied to one structure of one message."""
+
+    message: Dissected
+    rule: FieldRule
+    value: Any
+    kept: bool
+
+
+def judge_messages(messages: Iterable[Dissected], find: Find, derive: Derive) -> Iterator[Judged]:
+    """Every rule that says something of a message."""
+    for message in messages:
+        actor = Actor.CLIENT if message.sent else Actor.SERVER
+        seen: set[tuple[str, bool]] = set()
+        for structure in _structures(message, derive):
+            for rule, value, kept in judged(structure, find, actor):
+                key = (rule.requirement + str(rule.predicate), kept)
+                if key not in seen or not kept:
+                    seen.add(key)
+                    yield Judged(message, rule, value, kept)
+
+
+def _structures(message: Dissected, derive: Derive) -> Iterator[Structure]:
+    """What a message holds, in every form."""
+    packet = message.packet
+    if packet is not None and message.data.startswith(PROTOCOL_ID):
+        if packet.header.is_async:
+            yield from _decoded("MS-SMB2", "2.2.1.1", message.data, 0, HEADER_SIZE, 0, derive)
+        else:
+            yield packet.header
+            yield from _derived(packet.header, message.data, 0, HEADER_SIZE, derive)
+        if packet.body is not None:
+            yield packet.body
+            yield from _derived(packet.body, message.data, HEADER_SIZE, len(message.data), derive)
+        found = held(packet, message.request)
+        for value in found.values if found else ():
+            yield value
+            data = value.encode()
+            yield from _derived(value, data, 0, len(data), derive)
+    for call in message.calls:
+        if call.pdu is not None:
+            yield call.pdu.body
+            if call.pdu.auth:
+                yield from _decoded("MS-RPCE", "2.2.2.11", call.pdu.auth, 0, 8, 0, derive)
+
+
+def _derived(value: Structure, data: bytes, start: int, end: int, derive: Derive) -> Iterator[Structure]:
+    document, _, section = place_of(type(value)).partition(" ")
+    if section:
+        yield from _decoded(document, section, data, start, end, 0, derive)
+
+
+def _decoded(
+    document: str, section: str, data: bytes, start: int, end: int, base: int, derive: Derive
+) -> Iterator[Structure]:
+    for structure in derive(document, section):
+        try:
+            yield structure.decode(data, start, end, base)
+        except WireError:
+            continue
