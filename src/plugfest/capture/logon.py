@@ -27,7 +27,7 @@ class OverheardLogon:
 
     def token(self, data: bytes) -> None:
         """One more token, of either side; what is no NTLM is passed over."""
-        token = _ntlm(data)
+        token = ntlm_token(data)
         if token.startswith(SIGNATURE):
             try:
                 self._tokens[type(decode_message(token))] = token
@@ -55,7 +55,7 @@ class OverheardLogon:
         return acceptor.session_key
 
 
-def _ntlm(data: bytes) -> bytes:
+def ntlm_token(data: bytes) -> bytes:
     """The mechanism's token in a security buffer; nothing where there is none."""
     if data.startswith(SIGNATURE):
         return data
@@ -66,4 +66,4 @@ def _ntlm(data: bytes) -> bytes:
     return (token.mech_token if isinstance(token, NegTokenInit) else token.response_token) or b""
 
 
-__all__ = ["AuthenticationError", "OverheardLogon"]
+__all__ = ["AuthenticationError", "OverheardLogon", "ntlm_token"]

@@ -21,6 +21,11 @@ class Secrets(msgspec.Struct, frozen=True):
     session_keys: dict[int, bytes] = {}
     """SessionId → Session.SessionKey ([MS-SMB2] 3.2.1.3), or its channel's."""
 
+    @property
+    def any(self) -> bool:
+        """There is something that may open a session."""
+        return self.nt_hash is not None or bool(self.session_keys)
+
     def __repr__(self) -> str:
         return "Secrets(…)"
 

@@ -103,6 +103,8 @@ class Printer:
 
 def describe(seen: Seen, *, verbose: bool = False) -> list[str]:
     """A line a message: where to, name, status, main fields; with all of them if `verbose`."""
+    from plugfest.capture.summary import facts
+
     arrow = _arrow(seen.from_client)
     if not seen.packets:
         inside = f" session 0x{seen.session_id:X}" if seen.session_id else ""
@@ -110,33 +112,12 @@ def describe(seen: Seen, *, verbose: bool = False) -> list[str]:
         return [f"{arrow} {seen.name}, {len(seen.frame)} bytes{inside}{problem}"]
     lines = []
     for packet in seen.packets:
-        lines.append(f"{arrow} {packet.name} {_facts(packet)}")
+        lines.append(f"{arrow} {packet.name} {facts(packet)}")
         if verbose:
             lines += _fields(packet)
     if seen.problem:
         lines[-1] += f" — {seen.problem}"
     return lines
-
-
-def _facts(packet: Packet) -> str:
-    header, body = packet.header, packet.body
-    facts = [f"MessageId {header.message_id}"]
-    if header.is_response:
-        facts.insert(0, header.status.name)
-    if header.is_async:
-        facts.append("async")
-    if header.is_signed:
-        facts.append("signed")
-    facts += [f"{name} {_text(value)}" for name in _MAIN if (value := getattr(body, name, None)) not in _NOTHING]
-    return ", ".join(facts)
-
-
-def _text(value: object) -> str:
-    from plugfest.wire.text import text_of
-
-    if isinstance(value, bytes):
-        return f"{len(value)} bytes"
-    return " ".join(map(str, value)) if isinstance(value, tuple) else text_of(value)
 
 
 def _fields(packet: Packet) -> list[str]:
@@ -153,11 +134,4 @@ def _arrow(from_client: bool) -> str:
     return "→" if from_client else "←"
 
 
-_MAIN = (
-    *("dialects", "dialect_revision", "path", "name", "share_type", "desired_access", "create_disposition"),
-    *("create_action", "end_of_file", "ctl_code", "info_type", "file_information_class", "file_info_class"),
-    *("file_name", "offset", "length", "count", "buffer", "input", "output"),
-)
-"""The fields that a line has room for."""
 _FIELD = "    "
-_NOTHING = (None, "", b"", ())

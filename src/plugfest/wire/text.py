@@ -60,8 +60,8 @@ def _member(value: enum.Enum) -> str:
     return f"{value.name} ({_number(number)})" if value.name in type(value).__members__ else _number(number)
 
 
-def _flags(value: enum.Flag) -> str:
-    """The tokens, those of several bits first taken, and what has no token."""
+def tokens_of(value: enum.Flag) -> list[str]:
+    """The tokens of flags, those of several bits first taken, and what has no token."""
     left: int = value.value
     tokens = []
     members = [member for member in type(value).__members__.values() if member.value]
@@ -71,7 +71,11 @@ def _flags(value: enum.Flag) -> str:
             left &= ~member.value
     if left:
         tokens.append((1 << 64, f"0x{left:X}"))
-    names = " | ".join(name for _, name in sorted(tokens))
+    return [name for _, name in sorted(tokens)]
+
+
+def _flags(value: enum.Flag) -> str:
+    names = " | ".join(tokens_of(value))
     return f"{names} (0x{value.value:X})" if names and names != f"0x{value.value:X}" else f"0x{value.value:X}"
 
 
