@@ -30,7 +30,7 @@ _DRAIN = 10
     "users",
     multiple=True,
     metavar="NAME:PASSWORD[:GROUP,…]",
-    help="An account; the group Administrators may do everything. Repeat for more.",
+    help="An account; the group Administrators may do everything, such as sharing any folder. Repeat for more.",
 )
 @click.option(
     "--share",
@@ -48,6 +48,14 @@ _DRAIN = 10
 @click.option("--require-encryption", is_flag=True, help="Refuse what is not encrypted.")
 @click.option("--allow-guest", is_flag=True, help="Let in names that are no user's.")
 @click.option("--allow-anonymous", is_flag=True, help="Let in who gives no name.")
+@click.option(
+    "--state", type=click.Path(path_type=Path, file_okay=False), help="Where to keep what administrators change."
+)
+@click.option(
+    "--share-root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Administrators may add shares of this folder and of those below it only.",
+)
 @click.option(
     "--limit", "limits", multiple=True, metavar="NAME=NUMBER", help="What a client may use up, see the guide."
 )
@@ -74,6 +82,7 @@ def serve(path: Path | None, file: Path | None, listen: str | None, mutants: tup
     host, port = parse_listen(listen or keywords.pop("listen", "") or _LISTEN)
     keywords.pop("listen", None)
     drain = keywords.pop("drain", _DRAIN)
+    state = keywords.pop("state", "")
     if not keywords["users"] and not keywords.get("allow_guest") and not keywords.get("allow_anonymous"):
         raise InputError("nobody could log on: give at least one --user NAME:PASSWORD")
     config = server_config(**keywords)
@@ -82,7 +91,7 @@ def serve(path: Path | None, file: Path | None, listen: str | None, mutants: tup
     with contextlib.ExitStack() as stack:
         observer = _observer(stack, options["capture"], options["log_json"])
         with contextlib.suppress(KeyboardInterrupt):
-            run(_run(config, host, port, rules, observer, drain))
+            run(_run(config, host, port, rules, observer, drain, state))
 
 
 def _allow_many_descriptors() -> None:
@@ -114,6 +123,9 @@ def _keywords(path: Path | None, file: Path | None, options: dict[str, Any]) -> 
     keywords["limits"] = {**keywords.get("limits", {}), **dict(map(parse_limit, options["limits"]))}
     if options["drain"] is not None:
         keywords["drain"] = options["drain"]
+    for key in ("state", "share_root"):
+        if options[key] is not None:
+            keywords[key] = str(options[key])
     for key in ("name", "require_signing", "require_encryption", "allow_guest", "allow_anonymous"):
         if options[key]:
             keywords[key] = options[key]
@@ -140,15 +152,17 @@ def _on_signal(action: Callable[[], object]) -> None:
 
 
 async def _run(
-    config: ServerConfig, host: str, port: int, rules: Rules, observer: Observer | None, drain: float
+    config: ServerConfig, host: str, port: int, rules: Rules, observer: Observer | None, drain: float, state: str
 ) -> None:
     """Serve until a signal comes; then finish what is in flight, unless a second one comes."""
     from plugfest.net.server import serve as listen
+    from plugfest.net.state import StateFolder
 
+    folder = StateFolder(state) if state else None
     stop = asyncio.Event()
     _on_signal(stop.set)
     try:
-        async with listen(config, host=host, port=port, rules=rules, observer=observer) as running:
+        async with listen(config, host=host, port=port, rules=rules, observer=observer, state_folder=folder) as running:
             names = ", ".join(share.name for share in config.shares)
             click.echo(f"plugfest serves {names} as \\\\{config.name} on {running.host}:{running.port}")
             sys.stdout.flush()

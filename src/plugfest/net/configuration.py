@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugfest.errors import InputError
 from plugfest.protocols.ms_smb2.constants import DIALECTS, Dialect
 from plugfest.protocols.ms_smb2.server import ServerConfig, Share, User
 from plugfest.protocols.ms_smb2.server.objects import STYPE_IPC, STYPE_SPECIAL
 from plugfest.protocols.rules import Mutant
+
+if TYPE_CHECKING:
+    from plugfest.protocols.ms_fsa import Storage
 
 ADMINISTRATORS = "Administrators"
 _SHARE_OPTIONS = ("ro", "encrypt")
@@ -29,8 +33,12 @@ _TOP_LEVEL: dict[str, Kind] = {
     "min_dialect": str,
     "max_dialect": str,
     "drain": int,
+    "state": str,
+    "share_root": str,
     "limits": dict,
 }
+GROUPS = ("Administrators", "BackupOperators", "PowerUsers", "PrintOperators", "ServerOperators")
+"""The local groups that mean something, [MS-DTYP] 2.4.2.4; they may be written with blanks, and in any case."""
 _USER: dict[str, Kind] = {"name": str, "password": str, "groups": [str]}
 _SHARE: dict[str, Kind] = {
     "name": str,
@@ -78,7 +86,7 @@ def parse_user(text: str) -> User:
     if not name or not colon:
         raise InputError(f"--user {name or text!r}: NAME:PASSWORD is wanted")
     password, _, groups = rest.partition(":")
-    return User.with_password(name, password, frozenset(group for group in groups.split(",") if group))
+    return User.with_password(name, password, groups_of(groups.split(",")))
 
 
 def parse_share(text: str) -> Share:
@@ -162,6 +170,7 @@ def server_config(
     allow_anonymous: bool = False,
     dialects: tuple[Dialect, ...] = DIALECTS,
     limits: Mapping[str, Any] | None = None,
+    share_root: str = "",
 ) -> ServerConfig:
     """A configuration with IPC$ and these shares. Raises InputError where two have one name."""
     every = (*shares, ipc_share())
@@ -177,8 +186,30 @@ def server_config(
         encrypt_data=require_encryption,
         allow_guest=allow_guest,
         allow_anonymous=allow_anonymous,
+        open_folder=functools.partial(open_folder, share_root),
         **(limits or {}),
     )
+
+
+def open_folder(share_root: str, path: str) -> Storage | None:
+    """What a share that an administrator adds ([MS-SRVS] NetrShareAdd) shows: a folder, not outside of `share_root`."""
+    folder = Path(path)
+    if not folder.is_absolute() or not folder.is_dir():
+        return None
+    if share_root and not folder.resolve().is_relative_to(Path(share_root).resolve()):
+        return None
+    from plugfest.net.storage import DirectoryStorage
+
+    try:
+        return DirectoryStorage(folder)
+    except InputError:
+        return None
+
+
+def groups_of(names: Iterable[str]) -> frozenset[str]:
+    """Groups, those that mean something by the names of `GROUPS`."""
+    known = {group.casefold(): group for group in GROUPS}
+    return frozenset(known.get(name.replace(" ", "").casefold(), name) for name in names if name)
 
 
 def _shown(text: str) -> str:
@@ -231,7 +262,10 @@ def _keywords(folder: Path, table: dict[str, Any]) -> dict[str, Any]:
     for key, number in limits.items():
         _within(f"limits.{key}", key, number)
     keywords = {**table, "users": users, "shares": shares, "dialects": dialects}
-    server_config(**{key: value for key, value in keywords.items() if key not in ("listen", "drain")})  # names
+    for key in ("state", "share_root"):
+        if key in keywords:
+            keywords[key] = str(folder / keywords[key])
+    server_config(**{key: value for key, value in keywords.items() if key not in ("listen", "drain", "state")})  # names
     return keywords
 
 
@@ -259,7 +293,7 @@ def _user(place: str, entry: dict[str, Any]) -> User:
     _known(place, entry, _USER, ("name", "password"))
     if not entry["name"]:
         raise InputError(f"{place}name is empty")
-    return User.with_password(entry["name"], entry["password"], frozenset(entry.get("groups", ())))
+    return User.with_password(entry["name"], entry["password"], groups_of(entry.get("groups", ())))
 
 
 def _share(folder: Path, place: str, entry: dict[str, Any]) -> Share:

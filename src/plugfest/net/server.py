@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import os
 import time
+import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import cast
 
+from plugfest.net.state import StateFolder
 from plugfest.protocols.ms_smb2.server import (
     Closed,
     Command,
@@ -16,6 +19,7 @@ from plugfest.protocols.ms_smb2.server import (
     Disconnect,
     Drain,
     Event,
+    Keep,
     NamedPipes,
     Received,
     Send,
@@ -101,8 +105,9 @@ class _Transport(asyncio.BufferedProtocol):
 class ServerHost:
     """A server that listens. `server` is its state; `port` where it listens."""
 
-    def __init__(self, server: Server, observer: Observer | None = None) -> None:
+    def __init__(self, server: Server, observer: Observer | None = None, state: StateFolder | None = None) -> None:
         self.server = server
+        self._state = state
         self.host = ""
         self.port = 0
         self.buffer = bytearray(_RECEIVE_SIZE)
@@ -146,6 +151,11 @@ class ServerHost:
                 transport.close()
         elif isinstance(command, SetTimer):
             self._set_timer(command.at)
+        elif isinstance(command, Keep) and self._state is not None:
+            try:
+                self._state.keep(command.data)
+            except OSError as error:  # the server goes on; what was kept before is still there
+                warnings.warn(f"the server's state could not be written: {error}", stacklevel=1)
 
     def _set_timer(self, at: int) -> None:
         if self._timer is not None and self._timer_at <= at:
@@ -200,11 +210,14 @@ async def serve(
     rules: Rules = RULES,
     pipes: NamedPipes | None = None,
     observer: Observer | None = None,
+    state_folder: StateFolder | None = None,
 ) -> AsyncIterator[ServerHost]:
     """Listen on host:port (0: a free one) while the block runs. Raises OSError where the port cannot be had."""
     pipes = pipes if pipes is not None else default_pipes()
+    if state_folder is not None:
+        config = dataclasses.replace(config, kept=state_folder.load())
     state = Server(config, random=os.urandom, now=filetime_now(), rules=rules, pipes=pipes)
-    running = ServerHost(state, observer)
+    running = ServerHost(state, observer, state_folder)
     loop = asyncio.get_running_loop()
     running.listener = listener = await loop.create_server(lambda: _Transport(running), host, port)
     running.host, running.port = listener.sockets[0].getsockname()[:2]
@@ -219,7 +232,9 @@ async def serve(
 def default_pipes() -> NamedPipes:
     """The pipes that every server of ours has."""
     from plugfest.protocols.ms_smb2.server.srvsvc import srvsvc
+    from plugfest.protocols.ms_smb2.server.wkssvc import wkssvc
 
     pipes = NamedPipes()
     pipes.register("srvsvc", srvsvc)
+    pipes.register("wkssvc", wkssvc)
     return pipes

@@ -70,7 +70,7 @@ def _checked(server: Server, request: Request) -> Session:
         raise Refused(NtStatus.STATUS_REQUEST_NOT_ACCEPTED)
     if session is None:
         raise Refused(rules.value("MS-SMB2:3.3.5.5:2f4aa3363c", NtStatus.STATUS_USER_SESSION_DELETED))
-    session.check_expiration(server.now)
+    server.statistics.stimedout += session.check_expiration(server.now)
     if connection.dialect != session.connection.dialect and rules.on("MS-SMB2:3.3.5.5:a72fd4b0d8"):
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     if not request.header.is_signed and rules.on("MS-SMB2:3.3.5.5:464600fb5e"):

@@ -76,6 +76,8 @@ class Server:
         self.now = now
         self.start_time = now
         self.share_list: list[Share] = [self.opened(share) for share in config.shares]
+        self.drive = self.opened(Share("C$", path="C:\\"))
+        """Not shared by itself: a drive in memory for who adds a share of it."""
         self.connections: dict[int, Connection] = {}
         self.half_open = HalfOpen()
         self.draining = False
@@ -214,7 +216,8 @@ class Server:
                 self._nobody_logged_on(channel.connection)
         for tree_connect in list(session.tree_connect_table.values()):
             self.end_tree_connect(tree_connect)
-        self.session_table.pop(session.session_id, None)
+        if self.session_table.pop(session.session_id, None) is not None:
+            self.statistics.sopens -= 1
 
     def end_tree_connect(self, tree_connect: TreeConnect) -> None:
         """3.3.5.8: close its opens and forget it."""

@@ -31,7 +31,8 @@ def create_file(server: Server, request: Request, body: CreateRequest) -> Reply:
     assert tree is not None
     assert session is not None
     volume = tree.share.volume
-    assert volume is not None
+    if volume is None:  # a printer, or another device: there is none
+        raise Refused(NtStatus.STATUS_OBJECT_NAME_NOT_FOUND)
     name = body.name
     if name.startswith(("\\", "/")):
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
@@ -60,6 +61,9 @@ def create_file(server: Server, request: Request, body: CreateRequest) -> Reply:
     except ms_fsa.StoppedOnSymlink as stopped:
         data = _symbolic_link(stopped)
         return respond.error_with_data(request.connection, NtStatus.STATUS_STOPPED_ON_SYMLINK, data)
+    except Refused as refused:
+        server.statistics.permerrors += refused.status == NtStatus.STATUS_ACCESS_DENIED
+        raise
     if desired & _MAXIMUM_ALLOWED:
         local.granted_access &= maximal
     granted = local.granted_access

@@ -100,6 +100,11 @@ class Share:
     volume_id: int = 0
 
     @property
+    def is_lost(self) -> bool:
+        """A disk share whose folder was not there when the server started."""
+        return self.type & 0xFF == STYPE_DISKTREE and self.volume is None
+
+    @property
     def is_pipe(self) -> bool:
         """The share of the named pipes."""
         return self.type & 0xFF == STYPE_IPC
@@ -333,10 +338,12 @@ class Session:
     def __post_init__(self) -> None:
         self.channel_list.append(Channel(self.connection))
 
-    def check_expiration(self, now: int) -> None:
-        """3.3.6.3."""
-        if self.state == "Valid" and self.expiration_time is not None and now > self.expiration_time:
+    def check_expiration(self, now: int) -> bool:
+        """3.3.6.3: does it expire now?"""
+        expires = self.state == "Valid" and self.expiration_time is not None and now > self.expiration_time
+        if expires:
             self.state = "Expired"
+        return expires
 
     def channel(self, connection: Connection) -> Channel | None:
         """The channel that this connection is."""

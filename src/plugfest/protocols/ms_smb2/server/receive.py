@@ -288,7 +288,7 @@ def find_session(server: Server, request: Request, header: Header) -> Session:
     if session is None:
         raise Refused(rules.value("MS-SMB2:3.3.5.2.9:c6e757c8db", NtStatus.STATUS_USER_SESSION_DELETED))
     session.idle_time = server.now
-    session.check_expiration(server.now)
+    server.statistics.stimedout += session.check_expiration(server.now)
     always = header.command in (Command.LOGOFF, Command.CLOSE, Command.LOCK)
     if session.state == "Expired" and not always:
         raise Refused(NtStatus.STATUS_NETWORK_SESSION_EXPIRED)

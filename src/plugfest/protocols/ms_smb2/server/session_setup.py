@@ -43,7 +43,7 @@ def session_setup(server: Server, request: Request, body: SessionSetupRequest) -
     else:
         raise Refused(rules.value("MS-SMB2:3.3.5.5:4e26b140e6", NtStatus.STATUS_USER_SESSION_DELETED))
     request.session = session
-    session.check_expiration(server.now)
+    server.statistics.stimedout += session.check_expiration(server.now)
     if session.state == "Valid" and not rules.on("MS-SMB2:3.3.5.5:396e21f209"):  # 3.3.5.5.2: reauthentication
         raise Refused(NtStatus.STATUS_REQUEST_NOT_ACCEPTED)
     if session.state == "Expired":
@@ -71,6 +71,7 @@ def _new_session(server: Server, connection: Connection) -> Session:
     session = Session(session_id, connection, server.now, server.now)
     session.preauth_integrity_hash_value = connection.preauth_integrity_hash_value
     server.session_table[session_id] = session
+    server.statistics.sopens += 1
     connection.session_table[session_id] = session
     return session
 
@@ -89,6 +90,7 @@ def _authenticate(server: Server, request: Request, body: SessionSetupRequest, s
     try:
         token = accept(server, exchange, body.buffer)
     except Refused:
+        server.statistics.pwerrors += 1
         if server.rules.on("MS-SMB2:3.3.5.5.3:718516395f"):
             server.end_session(session)
         raise

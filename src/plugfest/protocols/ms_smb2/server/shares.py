@@ -92,9 +92,10 @@ def _mounted(server: Server, share: Share) -> Share:
 
 
 def _share_of_path(server: Server, path: str) -> Share | None:
-    """A share that shows this folder already."""
+    """A share that shows this folder already, or the server's own drive."""
     wanted = _folded(path)
-    return next((one for one in server.share_list if one.volume is not None and _folded(one.path) == wanted), None)
+    every = (*server.share_list, server.drive)
+    return next((one for one in every if one.volume is not None and _folded(one.path) == wanted), None)
 
 
 def _storage(server: Server, path: str) -> ms_fsa.Storage | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugfest.protocols.ms_dtyp import SecurityDescriptor, granted_access
 from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import AccessMask, Capabilities, Dialect, ShareFlags, ShareType
 from plugfest.protocols.ms_smb2.server.objects import (
@@ -42,7 +43,7 @@ def tree_connect(server: Server, request: Request, body: TreeConnectRequest) -> 
             raise Drop
     host_name, share_name = _names(server, body.path)
     share = server.find_share(share_name, host_name)
-    if share is None:
+    if share is None or share.is_lost:
         raise Refused(rules.value("MS-SMB2:3.3.5.7:5563641637", NtStatus.STATUS_BAD_NETWORK_NAME))
     if share.encrypt_data and not connection.can_encrypt:
         raise Refused(rules.value("MS-SMB2:3.3.5.7:669626928f", NtStatus.STATUS_ACCESS_DENIED))
@@ -53,7 +54,7 @@ def tree_connect(server: Server, request: Request, body: TreeConnectRequest) -> 
         raise Refused(rules.value("MS-SMB2:3.3.5.7:1c13487fcf", NtStatus.STATUS_ACCESS_DENIED))
     if share.current_uses >= share.max_uses and rules.on("MS-SMB2:3.3.5.7:5381d492b3"):
         raise Refused(NtStatus.STATUS_REQUEST_NOT_ACCEPTED)
-    tree = _allocate(server, session, share)
+    tree = _allocate(server, session, share, _maximal_access(server, session, share))
     return Reply(
         TreeConnectResponse(
             share_type=_share_type(server, share),
@@ -90,13 +91,24 @@ def _may_connect(session: Session, share: Share) -> bool:
     return session.user is not None and (session.user.is_administrator or session.user.name in share.users)
 
 
-def _allocate(server: Server, session: Session, share: Share) -> TreeConnect:
+def _maximal_access(server: Server, session: Session, share: Share) -> AccessMask:
+    """What the share is for, as far as Share.FileSecurity allows it to this user."""
+    access = READ_ACCESS if share.read_only else FULL_ACCESS
+    if share.security_descriptor is not None:
+        descriptor = SecurityDescriptor.decode(share.security_descriptor)
+        access &= AccessMask(granted_access(server.security_context(session).token, descriptor))
+        if not access:
+            server.statistics.permerrors += 1
+            raise Refused(NtStatus.STATUS_ACCESS_DENIED)
+    return access
+
+
+def _allocate(server: Server, session: Session, share: Share, access: AccessMask) -> TreeConnect:
     tree_id = session.next_tree_id
     session.next_tree_id += 1
     if session.tree_connect_table and not server.rules.on("MS-SMB2:3.3.5.7:b5f1438150"):
         tree_id = next(iter(session.tree_connect_table))
-    access = READ_ACCESS if share.read_only else FULL_ACCESS
-    tree = TreeConnect(tree_id, session, share, server.now, AccessMask(access))
+    tree = TreeConnect(tree_id, session, share, server.now, access)
     session.tree_connect_table[tree_id] = tree
     tree.global_id = server.tree_connect_table.add(tree)
     share.current_uses += 1
