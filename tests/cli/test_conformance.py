@@ -234,3 +234,26 @@ def test_the_case_of_the_how_to_page(plugfest: Plugfest, tmp_path: Path) -> None
     status, out, err = plugfest("test", "--suite", "my_cases.py")
     assert (status, err) == (0, ""), out
     assert "1 pass" in out
+
+
+def test_a_case_is_shown_with_its_messages(plugfest: Plugfest) -> None:
+    status, out, _ = plugfest("cases", "show", "share_enum.py::test_invalid_level")
+    assert status == 0
+    assert "MS-SRVS:3.1.4.8:cd9e53458c  MUST" in out
+    assert "──▶ NetrShareEnum request" in out
+    assert "◀── NetrShareEnum response  ERROR_INVALID_LEVEL" in out
+    status, out, _ = plugfest("cases", "show", "share_enum.py::test_invalid_level", "--json")
+    document = json.loads(out)
+    assert (status, document["verdict"], document["sequence"][-1]["summary"]) == (0, "pass", "ERROR_INVALID_LEVEL")
+
+
+def test_scenarios(plugfest: Plugfest) -> None:
+    status, out, _ = plugfest("cases", "list", "--scenarios")
+    assert status == 0
+    line = next(line for line in out.splitlines() if line.startswith("ms_srvs/remote_tod\t"))
+    assert "NetrRemoteTOD" in line
+    status, out, _ = plugfest("cases", "show", "ms_srvs/remote_tod")
+    assert (status, out.count("covers MS-SRVS:")) == (0, int(line.split("\t")[1]))
+    assert out.index("all begin with") < out.index("NetrRemoteTOD request") < out.index("test_interval")
+    status, out, _ = plugfest("cases", "list", "--scenarios", "--json")
+    assert {"id", "title", "cases", "covers"} == set(json.loads(out)[0])

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from plugfest.conformance.trace import Trace
     from plugfest.records import Case
 
-_SUITE = click.option(
+SUITE = click.option(
     "--suite", "suites", multiple=True, type=click.Path(path_type=Path), metavar="PATH", help="Your own cases."
 )
-_JSON = click.option("--json", "json_wanted", is_flag=True, help="Print as JSON.")
+JSON = click.option("--json", "json_wanted", is_flag=True, help="Print as JSON.")
 
 
 @click.group(
     cls=LazyGroup,
     commands_by_name={
         "list": ("cases:list_cases", "Every case: id, level, what it is about, what it needs."),
-        "show": ("cases:show", "One case, with the requirements that it covers."),
+        "show": ("cases_show:show", "One case: its requirements, and the messages that it exchanges."),
         "trace": ("cases:trace", "The requirements of a document, and which case cites them."),
         "prove": ("cases_prove:prove", "Break each rule of the embedded server, and see who notices."),
     },
@@ -45,15 +45,21 @@ def levels(case: Case) -> str:
 
 @click.command("list")
 @click.option("-k", "keyword", default="", metavar="EXPR", help="Only cases whose names match, as pytest has it.")
-@_SUITE
-@_JSON
-def list_cases(keyword: str, suites: tuple[Path, ...], json_wanted: bool) -> None:
+@click.option("--scenarios", "by_scenario", is_flag=True, help="The scenarios that the cases make instead.")
+@SUITE
+@JSON
+def list_cases(keyword: str, by_scenario: bool, suites: tuple[Path, ...], json_wanted: bool) -> None:
     """Every case: id, level, what it is about, what it needs."""
     from plugfest.conformance.runner import collect
 
     found = collect(suites, keyword)
+    if by_scenario:
+        from plugfest.cli.cases_show import list_scenarios
+
+        list_scenarios(found, json_wanted)
+        return
     if json_wanted:
-        print_json([{"levels": levels(case), **_fields(case)} for case in found])
+        print_json([{"levels": levels(case), **case_fields(case)} for case in found])
         return
     rows = [
         (case.id, levels(case), case.title, ", ".join([*case.needs, *(["disruptive"] if case.disruptive else [])]))
@@ -62,39 +68,11 @@ def list_cases(keyword: str, suites: tuple[Path, ...], json_wanted: bool) -> Non
     print_table(("case", "level", "what", "needs"), rows, fold=("what", "needs"))
 
 
-def _fields(case: Case) -> dict[str, object]:
+def case_fields(case: Case) -> dict[str, object]:
+    """Its record."""
     import msgspec
 
     return msgspec.structs.asdict(case)
-
-
-@click.command()
-@click.argument("case_id", metavar="CASE")
-@_SUITE
-@_JSON
-def show(case_id: str, suites: tuple[Path, ...], json_wanted: bool) -> None:
-    """One CASE: its title, the requirements that it covers, and where it stands. Part of an id will do."""
-    from plugfest.conformance.runner import collect
-    from plugfest.requirements.facts import find_fact
-
-    case = find_case(case_id, collect(suites))
-    statements = _statements(case.covers)
-    if json_wanted:
-        print_json({"levels": levels(case), **_fields(case), "statements": statements})
-        return
-    click.echo(f"{case.id}\n  {case.title}")
-    for requirement in case.covers:
-        fact = find_fact(requirement)
-        click.echo(f"\n  {requirement}  {fact.level.value if fact else 'not in the facts'}")
-        click.echo(f"    {statements.get(requirement) or 'the sentence is not in the library'}")
-    click.echo("")
-    if case.needs:
-        click.echo(f"  needs       {', '.join(case.needs)}")
-    if case.disruptive:
-        click.echo("  disruptive  it changes the target: wants --allow-disruptive")
-    if case.malforms:
-        click.echo("  malforms    it sends a message that is malformed on purpose")
-    click.echo(f"  source      {case.path}:{case.line}")
 
 
 def find_case(name: str, known: list[Case]) -> Case:
@@ -116,22 +94,11 @@ def find_name(name: str, known: list[str]) -> str:
     raise InputError(f"there is no case {name!r}" + (f"; nearest: {', '.join(near)}" if near else ""))
 
 
-def _statements(requirements: tuple[str, ...]) -> dict[str, str]:
-    """The sentences, where the user's library holds them."""
-    from plugfest.specs import library_folder, open_library
-
-    if not library_folder().is_dir():
-        return {}
-    with open_library() as library:
-        found = {one: library.requirement(one) for one in requirements}
-    return {one: requirement.text for one, requirement in found.items() if requirement}
-
-
 @click.command()
 @click.argument("document", metavar="DOC")
 @click.option("--all", "everything", is_flag=True, help="List what no case cites, too.")
-@_SUITE
-@_JSON
+@SUITE
+@JSON
 def trace(document: str, everything: bool, suites: tuple[Path, ...], json_wanted: bool) -> None:
     """The requirements of DOC that a server has to meet, and which case cites them.
 

@@ -84,12 +84,18 @@ def item_id(item: pytest.Item) -> str:
     return case_id(item.config, item.nodeid)
 
 
+def _beginning(thing: object) -> str:
+    """The first paragraph of its docstring."""
+    return " ".join((inspect.getdoc(thing) or "").partition("\n\n")[0].split())
+
+
 def case_of(item: pytest.Item, declaration: Declaration, name: str) -> Case:
     """The record of a case."""
     function: Any = item.function  # type: ignore[attr-defined]
     return Case(
         id=name,
         title=(inspect.getdoc(function) or "").splitlines()[0],
+        scenario=_beginning(inspect.getmodule(function)),
         covers=declaration.covers,
         needs=tuple(need.name for need in declaration.needs),
         disruptive=declaration.disruptive,

@@ -106,6 +106,10 @@ class PipeDecoder:
         except WireError as error:
             return call._replace(summary=str(error))
         rows = [row for row in call.fields if not row.name.casefold().startswith("stub")]
+        values = list(ndr_fields(value))
         code = getattr(value, "ReturnValue", None)
-        summary = "" if code is None else NetApiStatus(code).name
-        return call._replace(fields=[*rows, *ndr_fields(value)], summary=summary)
+        if code is not None:
+            summary = NetApiStatus(code).name
+        else:
+            summary = next((f"level {row.value}" for row in values if row.name.rpartition(".")[2] == "Level"), "")
+        return call._replace(fields=[*rows, *values], summary=summary)

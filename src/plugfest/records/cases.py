@@ -12,6 +12,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """Path and name: `ms_srvs/share_enum.py::test_level_1`; its position does not matter."""
     title: str
     """First line of its docstring, in our own words."""
+    scenario: str = ""
+    """Beginning of its file's docstring: what it and its neighbours are about."""
     covers: tuple[str, ...]
     """Requirement ids that it cites."""
     needs: tuple[str, ...] = ()
