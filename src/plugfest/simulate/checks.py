@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from plugfest.records.findings import Finding
 from plugfest.simulate.model import InterfaceModel
 from plugfest.simulate.nodes import (
@@ -30,7 +32,7 @@ from plugfest.simulate.scope import Scope, tag_of
 from plugfest.simulate.sections import OpnumText, Prototype, SectionDeclarations, SectionType
 from plugfest.simulate.sources import IdlText
 
-_RESERVED = re.compile(
+RESERVED = re.compile(
     r"opnum|notused|unused|reserved|notimpl|intentionally|onlyused|placeholder|local_?only|_?dummy", re.IGNORECASE
 )
 _WIRE = (
@@ -152,6 +154,20 @@ class Checker:
             previous = (*key, shift)
         for row in rows:
             yield self._shifted(row)
+        for model in self.interfaces:
+            for name, opnum in model.skipped.items():
+                yield self._forgotten(model, name, opnum)
+
+    def _forgotten(self, model: InterfaceModel, name: str, opnum: int) -> Finding:
+        told = next(one for one in self.sections.opnums if one.name == name)
+        behind = next(call for call in model.calls if call.opnum == opnum + 1)
+        return self._finding(
+            "idl.opnum", name, told.line,
+            f"opnum {opnum} is reserved in the table, but {model.name} in the appendix leaves it out; "
+            f"{behind.name}, which has opnum {opnum + 1}, has its place",
+            section=told.section, quote=told.quote,
+            other_section=self.text.section(behind.line), other_line=behind.line,
+        )  # fmt: skip
 
     def _shifted(self, row: list[tuple[tuple[str, int], OpnumText]]) -> Finding:
         (interface, opnum), told = row[0]
@@ -166,15 +182,24 @@ class Checker:
         )  # fmt: skip
 
     def _signatures(self) -> Iterator[Finding]:
+        titled = {section: name for name, (section, _) in self.sections.titles.items() if name in self.methods}
+        declared = {(one.section, one.method.name) for one in self.sections.prototypes}
         for prototype in self.sections.prototypes:
-            candidates = [one for one, _, _ in self.methods.get(prototype.method.name, []) if not one.broken]
+            name, title = prototype.method.name, titled.get(prototype.section, prototype.method.name)
+            meant = name if (prototype.section, title) in declared else title
+            candidates = [one for one, _, _ in self.methods.get(meant, []) if not one.broken]
             if not candidates:
                 continue
+            if meant != name:
+                reason = f"the prototype in its section is called {name}"
+                node = msgspec.structs.replace(prototype.method, name=meant)
+                yield self._compared("idl.signature", node, prototype, candidates[0].line, reason)
             differences = [self.differs(prototype.method, one) for one in candidates]
             if all(differences):
                 best = min(range(len(candidates)), key=lambda index: len(differences[index]))
+                node = msgspec.structs.replace(prototype.method, name=meant)
                 for reason in differences[best]:
-                    yield self._compared("idl.signature", prototype.method, prototype, candidates[best].line, reason)
+                    yield self._compared("idl.signature", node, prototype, candidates[best].line, reason)
 
     def _compared(
         self, rule: str, node: Method | Typedef, where: Prototype | SectionType, other: int, reason: str
@@ -219,12 +244,15 @@ class Checker:
         made = set()
         for one in found:
             if one.name in _WIRE:
-                values = [(argument, self.scope.value(argument) if argument else None) for argument in one.arguments]
-                plain = [
-                    str(value) if value is not None else re.sub(r"\s+|[()]", "", text or "") for text, value in values
-                ]
+                plain = [self._argument(one.name, argument or "") for argument in one.arguments]
                 made.add(f"[{one.name}({','.join(plain)})]" if plain else f"[{one.name}]")
         return made
+
+    def _argument(self, attribute_name: str, text: str) -> str:
+        if attribute_name == "switch_type":
+            return self.shown(Named(" ".join(text.split())))
+        value = self.scope.value(text) if text else None
+        return str(value) if value is not None else re.sub(r"\s+|[()]", "", text)
 
     def _parameters(self, method: Method) -> list[Member]:
         """Parameters, without binding handles, which are not sent."""
@@ -320,7 +348,7 @@ class Checker:
         return found
 
     def _enums_differ(self, one: Enum, other: Enum) -> list[str]:
-        mine, theirs = dict(self.scope.enumerators(one)), dict(self.scope.enumerators(other))
+        mine, theirs = self._numbers(one), self._numbers(other)
         found = [f"{name} is in the section only" for name in mine if name not in theirs]
         found += [f"{name} is in the appendix only" for name in theirs if name not in mine]
         return found + [
@@ -328,6 +356,13 @@ class Checker:
             for name, value in mine.items()
             if theirs.get(name, value) != value
         ]
+
+    def _numbers(self, enum: Enum) -> dict[str, str]:
+        """The members with their values; one that stands there twice has both."""
+        found: dict[str, str] = {}
+        for name, value in self.scope.enumerators(enum):
+            found[name] = f"{found[name]} and {value}" if name in found else str(value)
+        return found
 
     def _missing(self) -> Iterator[Finding]:
         """Methods in one place only."""
@@ -339,7 +374,7 @@ class Checker:
             if (
                 name in declared
                 or name in self.sections.mentioned
-                or _RESERVED.search(name)
+                or RESERVED.search(name)
                 or opnum < 0
                 or _is_unknown(interface)
             ):
@@ -348,7 +383,7 @@ class Checker:
             yield self._finding("idl.method-without-section", name, method.line, reason)
         seen = set()
         for told in self.sections.opnums:
-            if told.name in self.methods or told.name in seen or _RESERVED.search(told.name) or not told.title:
+            if told.name in self.methods or told.name in seen or RESERVED.search(told.name) or not told.title:
                 continue
             seen.add(told.name)
             yield self._finding(

@@ -110,8 +110,10 @@ class InterfaceModel:
     calls: list[Call] = field(default_factory=list)
     types: dict[str, Type] = field(default_factory=dict)
     """The types that its methods need, each after those that lie in it."""
+    skipped: dict[str, int] = field(default_factory=dict)
+    """Opnums that a table reserves and the IDL leaves out: name → opnum."""
 
     @property
     def opnums(self) -> int:
         """How many operation numbers it has."""
-        return self.first_opnum + len(self.calls)
+        return self.first_opnum + len(self.calls) + len(self.skipped)

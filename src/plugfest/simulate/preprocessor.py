@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from plugfest.simulate.sources import Line
 
@@ -44,10 +44,10 @@ _DEPTH = 16
 
 
 class Preprocessor:
-    """Takes lines and gives those that remain. `macros` may be handed on to another file."""
+    """Takes lines and gives those that remain. `macros` may be handed on to another text."""
 
-    def __init__(self) -> None:
-        self.macros: dict[str, str] = dict(_DEFINED)
+    def __init__(self, macros: Mapping[str, str] = _DEFINED) -> None:
+        self.macros = dict(macros)
         self.constants: dict[str, tuple[str, int]] = {}
         """Macros with a value, whether MIDL sees them or only C does: name → (value, line)."""
         self._functions: dict[str, tuple[list[str], str]] = {}

@@ -41,6 +41,8 @@ class Unit(msgspec.Struct):
     problems: list[Problem] = msgspec.field(default_factory=list)
     declared: dict[str, int] = msgspec.field(default_factory=dict)
     """Names declared ahead: name → line."""
+    macros: dict[str, str] = msgspec.field(default_factory=dict)
+    """What the preprocessor knew at the end."""
 
 
 class Piece(NamedTuple):
@@ -56,13 +58,27 @@ class Piece(NamedTuple):
 
 
 _TOKEN = re.compile(r'L?"(?:[^"\\\n]|\\.)*"|[{}()\[\];]')
-_HEAD = re.compile(r"\s*(?:\[[^{};]*\]\s*)?(?:interface|library|coclass|dispinterface|module)\b", re.DOTALL)
+_HEAD = re.compile(
+    r"\s*(?:\[[^{};]*\]\s*)?(?:interface|library|coclass|dispinterface|module)\b"
+    r"|[^{};]*\binterface\s+\w+\s*(?::\s*\w+\s*)?\{$"
+    r"|[^{};]*\buuid\s*\([^{};]*\]\s*(?:\w+\s*)?(?::\s*\w+\s*)?\{$",
+    re.DOTALL,
+)
+"""The head of an interface, also one that lacks a bracket or the word."""
+_UNOPENED = re.compile(r"\s*(?:\[[^{};]*\]\s*)?interface\s+\w+\s*(?::\s*\w+\s*)?$", re.DOTALL)
+_OPENS = re.compile(r"\s*[{:;]")
+_BEHIND_CLOSE = re.compile(r"\s*(?:[;\[}]|$)")
 _RESTART = re.compile(
     r"\s*(?:typedef|struct|union|enum|const|interface|import)\b|\s*(?!else|return|case)[A-Za-z_]\w*\s+\*?\s*[A-Za-z_]\w*\s*\($"
     r"|\s*(?:HRESULT|NTSTATUS|DWORD|NET_API_STATUS|error_status_t|long|void|ULONG|BOOLEAN|HCALL)\s+\w+\s*\("
 )
 _CERTAIN = re.compile(r"\s*(?:typedef\b|interface\s+\w+\s*[:{]|\[\s*object\b|\[\s*uuid\s*\()")
 """What cannot stand inside a declaration: another must have ended before, without saying so."""
+_NAMED = re.compile(
+    r"\b(?P<kind>interface|library|coclass|dispinterface|module)\s+(?P<name>\w+)\s*(?::\s*(?P<base>\w+))?"
+)
+_LAST_NAME = re.compile(r"(?P<name>\w+)\s*(?::\s*(?P<base>\w+)\s*)?\{\s*$")
+_HEAD_ATTRIBUTE = re.compile(r"\b(?:(?:uuid|version|pointer_default)\s*\([^()]*\)|object\b|local\b|ms_union\b)")
 _ATTRIBUTES = re.compile(r"\s*(?:\[[^\]]*\]\s*)*")
 _CALLED = re.compile(r"\b([A-Za-z_]\w*)\s*\(")
 _KEYWORDS = frozenset(
@@ -79,6 +95,9 @@ def pieces(lines: Iterable[Line]) -> Iterator[Piece]:
     for line in lines:
         if not current and _is_prose(line.text):
             continue
+        if current and _UNOPENED.match("\n".join(part.text for part in current)) and not _OPENS.match(line.text):
+            yield Piece("unopened", current)
+            current, depth, braces = [], 0, 0
         if depth + braces and _CERTAIN.match(line.text) and current:
             yield Piece("declaration", current)
             current, depth, braces = [], 0, 0
@@ -97,10 +116,10 @@ def pieces(lines: Iterable[Line]) -> Iterator[Piece]:
                 else:
                     braces += 1
             elif token == "}":
-                if braces == 0:
-                    head = "close"
-                else:
+                if braces:
                     braces -= 1
+                elif not line.text[start : match.start()].strip() and _BEHIND_CLOSE.match(line.text[match.end() :]):
+                    head = "close"
             elif token == ";" and not braces and (True):
                 head = "declaration" if not depth or match.end() == len(line.text.rstrip()) else ""
             if head:
@@ -148,6 +167,7 @@ class UnitReader:
         preprocessor = Preprocessor()
         for piece in pieces(preprocessor.run(lines)):
             self._piece(piece)
+        self.unit.macros = preprocessor.macros
         known = {constant.name for constant in self.unit.constants}
         for name, (value, line) in preprocessor.constants.items():
             if value and name not in known:
@@ -159,7 +179,7 @@ class UnitReader:
             if self._opened:
                 self._opened.pop()
             return
-        if piece.kind == "head":
+        if piece.kind in ("head", "unopened"):
             self._head(piece)
             return
         if not piece.text.strip(" ;\n\t"):
@@ -172,9 +192,10 @@ class UnitReader:
         try:
             header: Header = parse(piece.text, "header")
         except IdlSyntaxError as error:
-            found = re.search(r"\b(interface|library|coclass|dispinterface|module)\s+(\w+)", piece.text)
-            self._problem(piece, error, found[2] if found else "")
-            header = Header(found[2] if found else "?", line=piece.lines[0].number, kind=found[1] if found else "other")
+            found = _NAMED.search(piece.text) or _LAST_NAME.search(piece.text)
+            self._problem(piece, error, found["name"] if found else "")
+            header = _repaired(piece.text, found)
+            header = msgspec.structs.replace(header, line=piece.lines[0].number)
         else:
             header = msgspec.structs.replace(header, line=piece.lines[header.line - 1].number if header.line else 0)
         if header.kind != "interface":
@@ -240,6 +261,19 @@ class UnitReader:
                 unit.declared.setdefault(name, declaration.line)
             case Typedef() | Tagged():
                 unit.types.append((declaration, inside.header.name if inside else ""))
+
+
+def _repaired(text: str, named: re.Match[str] | None) -> Header:
+    """A head that is no IDL as it stands: its name, its base, and the attributes that can be made out."""
+    known = named.groupdict() if named else {}
+    name, kind = known.get("name", "unnamed"), known.get("kind", "interface")
+    base = f": {known['base']}" if known.get("base") else ""
+    attributes = ", ".join(_HEAD_ATTRIBUTE.findall(text))
+    try:
+        header: Header = parse(f"[{attributes}] {kind} {name} {base} {{", "header")
+    except IdlSyntaxError:
+        return Header(name, kind=kind)
+    return header
 
 
 def _is_noise(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -66,8 +66,8 @@ class SectionDeclarations(msgspec.Struct):
     """Names of methods in tables and titles."""
 
 
-def section_declarations(sections: Iterable[Section]) -> SectionDeclarations:
-    """Read all sections but the appendices."""
+def section_declarations(sections: Iterable[Section], macros: Mapping[str, str]) -> SectionDeclarations:
+    """Read all sections but the appendices, whose macros hold here, too."""
     found = SectionDeclarations()
     for section in sections:
         if appendix_parts(section) or not section.number:
@@ -79,7 +79,7 @@ def section_declarations(sections: Iterable[Section]) -> SectionDeclarations:
             if section.number[0] in "12":
                 _pipes(block, found)
         for run in _runs(section):
-            _declarations(run, section, found)
+            _declarations(run, section, found, macros)
     return found
 
 
@@ -108,10 +108,10 @@ def _table(table: Table, section: Section, found: SectionDeclarations) -> None:
         if not cells or "method" not in " ".join(head):
             continue
         name = re.match(r"\W*([A-Za-z_]\w*)", cells[0])
-        opnum = _OPNUM.search(" ".join(cells[1:]))
-        if name and opnum and len(_OPNUM.findall(" ".join(cells))) == 1:
+        opnums = _OPNUM.findall(" ".join(cells[1:]))
+        if name and len(opnums) == 1:
             quote = " | ".join(cells)[:200]
-            found.opnums.append(OpnumText(name[1], int(opnum[1]), section.number, row.line, False, quote))
+            found.opnums.append(OpnumText(name[1], int(opnums[0]), section.number, row.line, False, quote))
 
 
 def _pipes(block: AnyBlock, found: SectionDeclarations) -> None:
@@ -153,9 +153,9 @@ def _is_text(block: object) -> bool:
     return isinstance(block, Paragraph) and ("**" in block.text or "](" in block.text or len(block.text.split()) > 14)
 
 
-def _declarations(run: list[Line], section: Section, found: SectionDeclarations) -> None:
+def _declarations(run: list[Line], section: Section, found: SectionDeclarations, macros: Mapping[str, str]) -> None:
     title = found.headings.get(section.number, "")
-    for piece in pieces(Preprocessor().run(run)):
+    for piece in pieces(Preprocessor(macros).run(run)):
         if piece.kind != "declaration" or not piece.text.strip(" ;\n"):
             continue
         for declaration in _parsed(piece):
