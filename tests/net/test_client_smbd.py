@@ -33,6 +33,7 @@ from plugfest.protocols.ms_smb2.constants import (
     SigningAlgorithm,
 )
 from plugfest.protocols.ms_smb2.create import ANY_FILE_ID, CloseRequest, CreateRequest
+from plugfest.protocols.ms_smb2.multi_protocol import DIALECT_STRINGS
 from plugfest.protocols.ms_smb2.read_write import EchoRequest, ReadRequest
 from plugfest.protocols.ms_smb2.session_setup import SessionSetupResponse
 from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest
@@ -335,6 +336,20 @@ async def test_credits_run_out_and_come_back(private_smbd):
         assert len(pending) >= 2
         for each in pending:
             assert (await each.reply()).status == NtStatus.STATUS_SUCCESS
+
+
+@pytest.mark.parametrize(
+    ("strings", "dialect"),
+    [(("NT LM 0.12", "SMB 2.002"), Dialect.SMB_2_0_2), (DIALECT_STRINGS, Dialect.SMB_3_1_1)],
+)
+async def test_beginning_with_smb1(private_smbd, strings, dialect):
+    async with await Connection.open(private_smbd.host, private_smbd.port) as connection:
+        reply = (await connection.multi_protocol_negotiate(strings)).check()
+        if reply.body.dialect_revision == Dialect.SMB_2_WILDCARD:
+            (await connection.negotiate()).check()
+        assert connection.state.dialect == dialect
+        session = await connection.session_setup(Credentials(private_smbd.user, private_smbd.password))
+        assert await share_names(await session.tree_connect("IPC$")) == SHARES
 
 
 async def test_multi_credit_read(private_smbd):

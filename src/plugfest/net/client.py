@@ -37,6 +37,7 @@ from plugfest.protocols.ms_smb2.client import ClientSettings, Incoming, Mechanis
 from plugfest.protocols.ms_smb2.constants import Command
 from plugfest.protocols.ms_smb2.framing import frame
 from plugfest.protocols.ms_smb2.messages import Packet, decode_packet, split_compound
+from plugfest.protocols.ms_smb2.multi_protocol import DIALECT_STRINGS
 from plugfest.protocols.ms_smb2.read_write import EchoRequest
 from plugfest.wire import Structure
 
@@ -136,6 +137,17 @@ class Connection:
         body = msgspec.structs.replace(self.state.negotiate_request(), **changes)
         self.negotiate_reply = await self.request(body, header=header, deadline=deadline)
         return self.negotiate_reply
+
+    async def multi_protocol_negotiate(
+        self, dialects: Sequence[str] = DIALECT_STRINGS, *, deadline: float | None = None
+    ) -> Reply:
+        """[MS-SMB2] 3.2.4.2.2.1: offer SMB 1 too; where DialectRevision is 0x02FF, `negotiate` follows. Any status."""
+        if self._closed.is_set():
+            raise self.lost("nothing can be sent")
+        request = self.state.multi_protocol_negotiate(dialects, time.monotonic() - self._opened)
+        pending = self._pending[request] = Pending(self, request)
+        await self.send_raw(request.message, deadline=deadline)
+        return await pending.reply(deadline)
 
     def authenticate(
         self,

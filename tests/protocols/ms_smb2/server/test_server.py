@@ -26,6 +26,8 @@ from plugfest.protocols.ms_smb2.framing import frame
 from plugfest.protocols.ms_smb2.header import ErrorResponse, Header
 from plugfest.protocols.ms_smb2.ioctl import IoctlRequest, IoctlResponse, PipeWaitRequest
 from plugfest.protocols.ms_smb2.messages import encode_message
+from plugfest.protocols.ms_smb2.multi_protocol import DIALECT_STRINGS, encode_negotiate
+from plugfest.protocols.ms_smb2.negotiate import NegotiateResponse
 from plugfest.protocols.ms_smb2.read_write import EchoRequest, ReadRequest, ReadResponse, WriteRequest
 from plugfest.protocols.ms_smb2.server import Connected, Received, Server, ServerConfig, User
 from plugfest.protocols.ms_smb2.session_setup import LogoffRequest, SessionSetupResponse
@@ -364,35 +366,30 @@ def test_two_connections_of_one_number_are_a_mistake_of_the_host() -> None:
         server.handle(Connected(1, ""), START)
 
 
-def smb1_negotiate(*dialects: bytes) -> bytes:
-    """[MS-CIFS] 2.2.4.52.1."""
-    strings = b"".join(b"\x02" + dialect + b"\0" for dialect in dialects)
-    return b"\xffSMB\x72" + bytes(27) + b"\0" + len(strings).to_bytes(2, "little") + strings
-
-
 @pytest.mark.parametrize(
     ("dialects", "wanted"),
     [
-        ((b"NT LM 0.12", b"SMB 2.002", b"SMB 2.???"), Dialect.SMB_2_WILDCARD),
-        ((b"NT LM 0.12", b"SMB 2.002"), Dialect.SMB_2_0_2),
+        (DIALECT_STRINGS, Dialect.SMB_2_WILDCARD),
+        (("NT LM 0.12", "SMB 2.002"), Dialect.SMB_2_0_2),
     ],
 )
-def test_a_multi_protocol_negotiate_goes_on_in_smb2(dialects: tuple[bytes, ...], wanted: Dialect) -> None:
-    from plugfest.protocols.ms_smb2.messages import decode_packet
-    from plugfest.protocols.ms_smb2.negotiate import NegotiateResponse
-    from plugfest.protocols.ms_smb2.server import Send
+def test_a_multi_protocol_negotiate_goes_on_in_smb2(dialects: tuple[str, ...], wanted: Dialect) -> None:
+    client = World().connect()
+    request = client.connection.multi_protocol_negotiate(dialects, 0.0)
+    client.world.feed(client.number, frame(request.message))
+    (reply,) = client.answers(request)
+    assert isinstance(reply.body, NegotiateResponse)
+    assert (reply.body.dialect_revision, reply.violations) == (wanted, [])
+    if wanted == Dialect.SMB_2_WILDCARD:
+        client.negotiate()
+        wanted = Dialect.SMB_3_1_1
+    assert client.connection.dialect == wanted
+    assert client.tree_connect(client.log_on())
 
-    world = World()
-    client = world.connect()
-    (command,) = world.server.handle(Received(client.number, frame(smb1_negotiate(*dialects))), world.now)
-    assert isinstance(command, Send)
-    body = decode_packet(command.data[4:]).body
-    assert isinstance(body, NegotiateResponse)
-    assert body.dialect_revision == wanted
-    assert world.server.connections[client.number].command_sequence_window.low == 1
 
-
-@pytest.mark.parametrize("data", [smb1_negotiate(b"NT LM 0.12"), smb1_negotiate(), b"\xffSMB", b"\xffSMB" + bytes(60)])
+@pytest.mark.parametrize(
+    "data", [encode_negotiate(["NT LM 0.12"]), encode_negotiate([]), b"\xffSMB", b"\xffSMB" + bytes(60)]
+)
 def test_smb1_alone_is_not_served(data: bytes) -> None:
     world = World()
     client = world.connect()

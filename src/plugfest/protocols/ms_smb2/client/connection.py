@@ -33,6 +33,7 @@ from plugfest.protocols.ms_smb2.constants import (
 from plugfest.protocols.ms_smb2.header import Header
 from plugfest.protocols.ms_smb2.ioctl import IoctlRequest
 from plugfest.protocols.ms_smb2.messages import COMMAND_OF, encode_message
+from plugfest.protocols.ms_smb2.multi_protocol import encode_negotiate
 from plugfest.protocols.ms_smb2.negotiate import NegotiateRequest
 from plugfest.protocols.ms_smb2.read_write import CancelRequest
 from plugfest.protocols.ms_smb2.security import LARGE, Buffer, Signer
@@ -140,6 +141,12 @@ class Connection:
     def negotiate_request(self) -> NegotiateRequest:
         """[MS-SMB2] 3.2.4.2.2.2."""
         return negotiate_request(self)
+
+    def multi_protocol_negotiate(self, dialects: Sequence[str], now: float) -> Request:
+        """[MS-SMB2] 3.2.4.2.2.1: an SMB_COM_NEGOTIATE with these dialect strings, as the request's message."""
+        request = Request(self.window.take(1), _NEGOTIATE, encode_negotiate(dialects), None, now)
+        self.outstanding_requests[request.message_id] = request
+        return request
 
     def authenticate(
         self,

@@ -11,6 +11,7 @@ from plugfest.protocols.ms_smb2.client.model import Reply
 from plugfest.protocols.ms_smb2.client.settings import ClientSettings
 from plugfest.protocols.ms_smb2.constants import Capabilities, Cipher, ContextType, CtlCode, Dialect, SecurityMode
 from plugfest.protocols.ms_smb2.create import ANY_FILE_ID
+from plugfest.protocols.ms_smb2.header import SMB1_ID
 from plugfest.protocols.ms_smb2.ioctl import (
     IoctlRequest,
     IoctlResponse,
@@ -90,6 +91,8 @@ def receive_negotiate(connection: Connection, reply: Reply) -> None:
     if reply.status != NtStatus.STATUS_SUCCESS or not isinstance(response, NegotiateResponse):
         return
     if not isinstance(request, NegotiateRequest):
+        if reply.request.message[:4] == SMB1_ID:
+            _receive_multi_protocol(connection, response)
         return
     connection.max_transact_size = response.max_transact_size
     connection.max_read_size = response.max_read_size
@@ -121,6 +124,23 @@ def receive_negotiate(connection: Connection, reply: Reply) -> None:
     smallest = min(response.max_transact_size, response.max_read_size, response.max_write_size)
     if smallest < _MINIMUM_SIZE:
         raise RemoteProtocolError(f"NEGOTIATE response: a maximum size is {smallest}, below 65536 (3.2.5.2)")
+
+
+def _receive_multi_protocol(connection: Connection, response: NegotiateResponse) -> None:
+    """[MS-SMB2] 3.2.5.2: the answer to an SMB_COM_NEGOTIATE: 2.0.2 is agreed on, or an SMB2 NEGOTIATE has to follow."""
+    connection.gss_negotiate_token = response.buffer
+    if response.dialect_revision == Dialect.SMB_2_WILDCARD:
+        return
+    if response.dialect_revision != Dialect.SMB_2_0_2:
+        raise RemoteProtocolError(
+            f"NEGOTIATE response: {response.dialect_revision!r} to an SMB_COM_NEGOTIATE (3.2.5.2)"
+        )
+    connection.dialect = Dialect.SMB_2_0_2
+    connection.max_transact_size = response.max_transact_size
+    connection.max_read_size = response.max_read_size
+    connection.max_write_size = response.max_write_size
+    connection.server_guid = response.server_guid
+    connection.require_signing = bool(response.security_mode & SecurityMode.SMB2_NEGOTIATE_SIGNING_REQUIRED)
 
 
 def _receive_contexts(connection: Connection, request: NegotiateRequest, response: NegotiateResponse) -> None:
