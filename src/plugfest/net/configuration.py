@@ -120,7 +120,7 @@ def make_share(name: str, path: str = "", **properties: Any) -> Share:
     """A share of files: in memory, or of a folder. Raises InputError where it is none, or the name no share's."""
     _check_name(f"share {name!r}", name, _LONGEST_SHARE)
     if not path:
-        return Share(name, **properties)
+        return Share(name, path=f"C:\\{name}", **properties)
     from plugfest.net.storage import DirectoryStorage
 
     folder = Path(path).expanduser()

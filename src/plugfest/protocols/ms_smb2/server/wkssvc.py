@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def wkssvc(server: Server, session: Session) -> ServerAssociation:
     """What listens behind a new instance of the pipe wkssvc."""
     service = WorkstationService(_Computer(server))
-    return ServerAssociation((service,), caller(session.user, session.user_name), endpoint=r"\PIPE\wkssvc")
+    return ServerAssociation((service,), caller(session), endpoint=r"\PIPE\wkssvc")
 
 
 class _Computer:

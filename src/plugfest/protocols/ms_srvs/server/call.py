@@ -25,6 +25,7 @@ class Caller(msgspec.Struct, frozen=True):
 
     user_name: str = ""
     groups: frozenset[str] = frozenset()
+    is_anonymous: bool = False
 
     def is_in(self, *groups: str) -> bool:
         """Is the caller a member of one of these?"""

@@ -31,6 +31,8 @@ from plugfest.protocols.ms_srvs.types import (
 
 _GUARDED = (2, 502, 503)
 """The levels that not everybody may ask for."""
+_NAMED_ONLY = 501
+"""The level that everybody may ask for who gave a name."""
 _ENUM_ACCESS = Access("MS-SRVS:3.1.4.8:3cb0f7c51e", "MS-SRVS:3.1.4.8:16af1273b4")
 _ENUM_SCOPE = Scope(resets="MS-SRVS:3.1.4.8:7bf5f2f518", strips="MS-SRVS:3.1.4.8:d6996fe5b6")
 _GET_ACCESS = Access("MS-SRVS:3.1.4.10:1eff8c159e", "MS-SRVS:3.1.4.10:e6be06940e")
@@ -62,7 +64,7 @@ def share_enum_sticky(call: Call, request: NetrShareEnumSticky) -> NetrShareEnum
 
 
 def _check_enum_access(call: Call, level: int) -> None:
-    if level in _GUARDED:
+    if level in _GUARDED or (level == _NAMED_ONLY and call.caller.is_anonymous):
         _ENUM_ACCESS.check(call, *OPERATORS)
 
 
@@ -126,7 +128,7 @@ def share_check(call: Call, request: NetrShareCheck) -> NetrShareCheckResponse:
     matches = rules.on("MS-SRVS:3.1.4.16:c23d9b1e6e")
     for share in call.server.query_shares():
         path = share.info.shi503_path
-        if path and matches and _device(path) == device:
+        if path is not None and matches and _device(path) == device:
             kind = share.info.shi503_type & ~ShareType.STYPE_TEMPORARY
             if rules.on("MS-SRVS:3.1.4.16:539dbcf975"):
                 kind &= ~ShareType.STYPE_SPECIAL
