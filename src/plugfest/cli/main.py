@@ -24,7 +24,8 @@ _COMMANDS = {
     "clean": ("clean:clean", "Remove what interrupted runs left behind on a server."),
     "serve": ("serve:serve", "The reference server on its own."),
     "proxy": ("proxy:proxy", "A man in the middle that shows every message."),
-    "report": ("report:report", "The report of a run: html, junit, json."),
+    "evidence": ("evidence:evidence", "What one verdict rests on, as a zip to send."),
+    "report": ("report:report", "The report of a run: html, junit, json, subunit, xlsx."),
 }
 """Command → (`module:attribute` under plugfest.cli, one line of help); its module is imported when it is used."""
 

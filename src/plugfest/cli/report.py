@@ -69,17 +69,17 @@ def write_report(
 def render(store: RunStore, run: Run, form: str, folder: Path, since: Run | None = None) -> bytes:
     """A run's report; the page's links to the captures hold when it lies in `folder`."""
     verdicts = store.verdicts(run.id)
-    statements = _from_library(known_statements, verdicts)
+    statements = from_library(known_statements, verdicts)
     since = since or store.before(run)
     before = (since, store.verdicts(since.id, exchanges=False)) if since else None
     match form:
         case "html":
             base = Path(os.path.relpath(Path(run.folder).resolve(), folder.resolve())).as_posix()
-            titles = _from_library(known_titles, verdicts)
+            titles = from_library(known_titles, verdicts)
             base = "" if base == "." else base
             return report_html(run, verdicts, statements, titles=titles, before=before, base=base).encode()
         case "xlsx":
-            return report_xlsx(run, verdicts, statements, titles=_from_library(known_titles, verdicts))
+            return report_xlsx(run, verdicts, statements, titles=from_library(known_titles, verdicts))
         case "json":
             return report_json(run, verdicts, statements, before=before).encode()
         case "subunit2":
@@ -90,7 +90,7 @@ def render(store: RunStore, run: Run, form: str, folder: Path, since: Run | None
             return report_junit(run, verdicts, statements).encode()
 
 
-def _from_library(ask: Callable[[Sequence[Verdict]], dict[str, T]], verdicts: Sequence[Verdict]) -> dict[str, T]:
+def from_library(ask: Callable[[Sequence[Verdict]], dict[str, T]], verdicts: Sequence[Verdict]) -> dict[str, T]:
     """What the library holds of it; one that cannot be read is told, and does not cost the report."""
     try:
         return ask(verdicts)
@@ -161,3 +161,19 @@ def _list(store: RunStore, as_json: bool) -> None:
             for r, done, c in rows
         ],
     )
+
+
+def stored_verdict(store: RunStore, name: str, run_id: str | None) -> tuple[Run, Verdict]:
+    """The case of that name in that run, or in the last one that has it, what did not hold first."""
+    from plugfest.cli.cases import find_name
+    from plugfest.reports.model import Standing, standing
+
+    runs = [store.run(run_id)] if run_id else [run for run in store.runs() if not run.replays]
+    for run in runs:
+        table = {verdict.case: verdict for verdict in store.verdicts(run.id, exchanges=False)}
+        broken = [case for case, verdict in table.items() if standing(verdict) is not Standing.PASS]
+        found = [case for case in table if case == name] or [case for case in broken if name in case]
+        found = found or [case for case in table if name in case]
+        if found or run_id:
+            return run, table[find_name(name, found or list(table))]
+    raise InputError(f"no stored run has a case {name!r}")

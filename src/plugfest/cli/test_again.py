@@ -15,9 +15,8 @@ from plugfest.errors import InputError
 if TYPE_CHECKING:
     from plugfest.cli.test import Options
     from plugfest.conformance.targets import Profile
-    from plugfest.records import Run, Verdict
+    from plugfest.records import Verdict
     from plugfest.reports.agreement import Disagreement, Result
-    from plugfest.store.runs import RunStore
 
 
 def repeat_run(profile: Profile, times: int, options: Options, json_wanted: bool) -> int:
@@ -95,6 +94,7 @@ def replay_case(
 ) -> int:
     """Run one case of a stored run again, on `target` or where it ran, and say what it was and is; the exit status."""
     from plugfest.cli.face import as_json, held, word
+    from plugfest.cli.report import stored_verdict
     from plugfest.cli.test import chosen, one_run
     from plugfest.conformance.again import recall
     from plugfest.reports.model import standing
@@ -102,7 +102,7 @@ def replay_case(
 
     store = RunStore()
     try:
-        run, before = _stored(store, name, run_id)
+        run, before = stored_verdict(store, name, run_id)
         again = recall(store.folder, run.id)
     finally:
         store.close()
@@ -124,19 +124,3 @@ def replay_case(
         now = word(standing(result.verdicts[0]))
         click.echo(f"replay   {before.case}: {word(standing(before))} in {run.id}, {now} now")
     return EXIT_HELD if held(result.verdicts) else EXIT_BROKEN
-
-
-def _stored(store: RunStore, name: str, run_id: str | None) -> tuple[Run, Verdict]:
-    """The case of that name in that run, or in the last one that has it, what did not hold first."""
-    from plugfest.cli.cases import find_name
-    from plugfest.reports.model import Standing, standing
-
-    runs = [store.run(run_id)] if run_id else [run for run in store.runs() if not run.replays]
-    for run in runs:
-        table = {verdict.case: verdict for verdict in store.verdicts(run.id, exchanges=False)}
-        broken = [case for case, verdict in table.items() if standing(verdict) is not Standing.PASS]
-        found = [case for case in table if case == name] or [case for case in broken if name in case]
-        found = found or [case for case in table if name in case]
-        if found or run_id:
-            return run, table[find_name(name, found or list(table))]
-    raise InputError(f"no stored run has a case {name!r}")

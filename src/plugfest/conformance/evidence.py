@@ -68,6 +68,7 @@ class Evidence:
         return Exchange(
             messages=tuple(decoder.messages),
             capture=_relative(self._writer.wire, self._folder),
+            decrypted=_relative(self._writer.decrypted, self._folder),
             keys=_relative(self._writer.keys, self._folder) if self._writer.decrypted else "",
         )
 

@@ -37,7 +37,7 @@ def report_json(
         "run": record,
         "counts": {one.value: number for one, number in count(judged).items()},
         "since": _since(differences(before[0], before[1], judged)) if before else None,
-        "verdicts": [_verdict(one) for one in judged],
+        "verdicts": [verdict_json(one) for one in judged],
     }
     return json.dumps(report, indent=1) + "\n"
 
@@ -49,7 +49,8 @@ def _since(found: Difference) -> dict[str, Any]:
     return {"run": found.run.id, "changed": changed, "added": found.added, "gone": found.gone}
 
 
-def _verdict(one: Judged) -> dict[str, Any]:
+def verdict_json(one: Judged) -> dict[str, Any]:
+    """A verdict with its standing and its requirements."""
     record: dict[str, Any] = _hexadecimal(msgspec.to_builtins(one.verdict, builtin_types=(bytes,)))
     record["standing"] = one.standing.value
     record["requirements"] = [
