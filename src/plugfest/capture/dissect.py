@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from plugfest.capture.decrypt import Decryptor
+from plugfest.capture.decrypt import Decryptor, Opened
 from plugfest.capture.interfaces import Find, emitted
 from plugfest.capture.rpc import RpcDecoder, RpcPdu
 from plugfest.capture.secrets import Secrets
@@ -121,12 +121,9 @@ class _SmbStream:
     def __init__(self, stream: Stream, decryptor: Decryptor, find: Find, checks_signatures: bool) -> None:
         self._stream = stream
         self._decryptor = decryptor
-        self._find = find
         self._checks_signatures = checks_signatures
         self._splitters = {sent: DirectTcpSplitter(aligned=stream.complete) for sent in (True, False)}
-        self._requests: dict[int, tuple[Packet, int]] = {}
-        """MessageId → what waits for its response, and its frame."""
-        self._pipes: dict[Any, RpcDecoder] = {}
+        self._conversation = Conversation(find)
 
     @property
     def dropped(self) -> int:
@@ -134,11 +131,25 @@ class _SmbStream:
 
     def feed(self, chunk: StreamData) -> Iterator[Dissected]:
         for data in self._splitters[chunk.sent].feed(chunk.data, chunk.lost):
-            yield from self.message(CapturedMessage(self._stream, chunk.time, chunk.sent, data, chunk.frame))
+            message = CapturedMessage(self._stream, chunk.time, chunk.sent, data, chunk.frame)
+            for found in self._conversation.read(message, self._decryptor.open(message)):
+                if self._checks_signatures and found.packet is not None:
+                    yield found._replace(signature=self._decryptor.verifies(message, found.data))
+                else:
+                    yield found
 
-    def message(self, message: CapturedMessage) -> Iterator[Dissected]:
-        """What is in one message of the transport."""
-        opened = self._decryptor.open(message)
+
+class Conversation:
+    """The messages of one SMB connection in their order: which response answers which request, and what pipes carry."""
+
+    def __init__(self, find: Find = emitted) -> None:
+        self._find = find
+        self._requests: dict[int, tuple[Packet, int]] = {}
+        """MessageId → what waits for its response, and its frame."""
+        self._pipes: dict[Any, RpcDecoder] = {}
+
+    def read(self, message: CapturedMessage, opened: Opened) -> Iterator[Dissected]:
+        """The messages in one of the transport, which may be several."""
         place = (message.stream, message.frame, message.time, message.sent)
         if opened.problem:
             yield Dissected(*place, *_UNREAD[TRANSFORM], opened.data, encrypted=True, problem=opened.problem)
@@ -149,6 +160,7 @@ class _SmbStream:
                 yield Dissected(*place, name, section, part, encrypted=opened.encrypted, problem=problem)
                 continue
             request, frame = self._answered(packet, message.frame)
+            calls = self._calls(packet, request) if packet.header.command in _CARRIERS else ()
             yield Dissected(
                 *place,
                 packet.name,
@@ -157,10 +169,9 @@ class _SmbStream:
                 packet,
                 request,
                 frame,
-                self._calls(packet, request) if packet.header.command in _CARRIERS else (),
+                calls,
                 opened.encrypted,
-                self._decryptor.verifies(message, part) if self._checks_signatures else None,
-                problem,
+                problem=problem,
             )
 
     def _answered(self, packet: Packet, frame: int) -> tuple[Packet | None, int]:

@@ -91,8 +91,8 @@ class RpcPdu(NamedTuple):
     @property
     def section(self) -> str:
         """Of the method where the values are here, else of the PDU."""
-        if self.method is not None and self.direction and not self.note:
-            return section_of(self.method)
+        if self.pdu and self.method is not None and self.direction and not self.note:
+            return section_of(self.method) or _PDU_SECTIONS[self.pdu.header.ptype]
         return _PDU_SECTIONS.get(self.pdu.header.ptype, "C706 12.6.4") if self.pdu else ""
 
     @property
@@ -106,14 +106,17 @@ class RpcPdu(NamedTuple):
         if isinstance(body, RpcFault):
             return body.status.name
         if self.stub is not None:
-            return _return_value(self.stub, self.interface)
+            return _stub_summary(self.stub, self.interface)
         return f"{self.interface} opnum {self.opnum}" if self.opnum >= 0 else ""
 
 
-def _return_value(stub: NdrStructure, interface: str) -> str:
+def _stub_summary(stub: NdrStructure, interface: str) -> str:
+    """What a response returns, the level that a request is about."""
     code = getattr(stub, "ReturnValue", None)
     if not isinstance(code, int):
-        return ""
+        members = (stub, *(getattr(stub, name) for name in stub.__struct_fields__))
+        level = next((one.Level for one in members if hasattr(one, "Level")), None)
+        return "" if level is None else f"level {level}"
     if interface in _NTSTATUS:
         return NtStatus(code & 0xFFFFFFFF).name
     from plugfest.protocols.ms_srvs.constants import NetApiStatus

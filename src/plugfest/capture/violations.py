@@ -16,6 +16,7 @@ from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID
 from plugfest.records.requirements import Actor
 from plugfest.simulate.rules.judge import Find, judged, place_of
 from plugfest.simulate.rules.model import FieldRule
+from plugfest.simulate.structures.record import Record
 from plugfest.wire.structure import Structure
 
 Derive = Callable[[str, str], Iterable[type[Structure]]]
@@ -35,13 +36,16 @@ def judge_messages(messages: Iterable[Dissected], find: Find, derive: Derive) ->
     """Every rule that says something of a message."""
     for message in messages:
         actor = Actor.CLIENT if message.sent else Actor.SERVER
-        seen: set[tuple[str, bool]] = set()
+        told: set[tuple[str, str]] = set()
         for structure in _structures(message, derive):
+            by_hand = not isinstance(structure, Record)
             for rule, value, kept in judged(structure, find, actor):
-                key = (rule.requirement + str(rule.predicate), kept)
-                if key not in seen or not kept:
-                    seen.add(key)
-                    yield Judged(message, rule, value, kept)
+                place = (rule.section, rule.field)
+                if by_hand:
+                    told.add(place)
+                elif place in told:
+                    continue  # what was declared by hand need not be judged again as derived
+                yield Judged(message, rule, value, kept)
 
 
 def _structures(message: Dissected, derive: Derive) -> Iterator[Structure]:

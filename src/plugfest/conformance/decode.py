@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from plugfest.conformance.rpc import Call, PipeDecoder
+from plugfest.capture import CapturedMessage, Stream
+from plugfest.capture.decrypt import Opened
+from plugfest.capture.dissect import Conversation, Dissected
+from plugfest.capture.rpc import RpcPdu
+from plugfest.capture.streams import Endpoint
 from plugfest.conformance.verdicts import sound
-from plugfest.errors import WireError
 from plugfest.net.events import FrameEvent
 from plugfest.protocols.ms_erref import NtStatus
-from plugfest.protocols.ms_smb2.constants import Command, CtlCode
-from plugfest.protocols.ms_smb2.header import COMPRESSION_ID, HEADER_SIZE, PROTOCOL_ID, SMB1_ID, TRANSFORM_ID
-from plugfest.protocols.ms_smb2.messages import Packet, decode_packet, split_compound
-from plugfest.records import Message
+from plugfest.protocols.ms_rpce.pdus import HEADER_SIZE as PDU_HEADER_SIZE
+from plugfest.protocols.ms_smb2.header import HEADER_SIZE
+from plugfest.protocols.ms_smb2.messages import Packet
+from plugfest.records import FieldValue, Message
 from plugfest.wire.fields import fields
+from plugfest.wire.ndr import fields as ndr_fields
 
-_NAMES = {
-    PROTOCOL_ID: ("SMB2 message", "MS-SMB2 2.2.1"),
-    SMB1_ID: ("SMB1 message", ""),
-    TRANSFORM_ID: ("SMB2 TRANSFORM_HEADER", "MS-SMB2 2.2.41"),
-    COMPRESSION_ID: ("SMB2 COMPRESSION_TRANSFORM_HEADER", "MS-SMB2 2.2.42"),
-}
+_CLIENT, _SERVER = Endpoint("client", 0), Endpoint("server", 0)
 
 
 class Decoder:
@@ -29,40 +27,28 @@ class Decoder:
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
-        self._requests: dict[tuple[int, int], Any] = {}
-        self._pipes: dict[tuple[int, Any], PipeDecoder] = {}
+        self._conversations: dict[int, Conversation] = {}
 
     def add(self, connection: int, time: float, event: FrameEvent) -> None:
         """One frame: one message, or several that are compounded."""
-        data = event.plaintext
-        for part, packet, problem in _packets(data):
-            common: dict[str, Any] = {
-                "time": time,
-                "sent": event.sent,
-                "connection": connection,
-                "encrypted": event.encrypted,
-            }
-            if packet is None:
-                name, section = _NAMES.get(part[:4], ("Bytes", ""))
-                self._append(name=name, section=section, data=part, summary=problem, **common)
-                continue
-            rows = fields(packet.header, prefix="Header")
-            if packet.body is not None:
-                rows += fields(packet.body, HEADER_SIZE, 0)
+        conversation = self._conversations.setdefault(connection, Conversation())
+        captured = CapturedMessage(Stream(connection, _CLIENT, _SERVER, True), 0, event.sent, event.plaintext)
+        for found in conversation.read(captured, Opened(event.plaintext, event.encrypted)):
+            common: dict[str, Any] = {"time": time, "sent": event.sent, "connection": connection, "encrypted": event.encrypted}
             self._append(
-                name=packet.name,
-                section=f"MS-SMB2 {packet.section}",
-                data=part,
-                fields=tuple(rows),
-                summary=_summary(packet),
+                name=found.name,
+                section=found.section,
+                data=found.data,
+                fields=tuple(_fields(found.packet)),
+                summary=_summary(found),
                 **common,
             )
-            for call in self._calls(connection, packet):
+            for call in found.calls:
                 self._append(
                     name=call.name,
                     section=call.section,
                     data=call.data,
-                    fields=tuple(call.fields),
+                    fields=tuple(_call_fields(call)),
                     summary=call.summary,
                     **common,
                 )
@@ -75,47 +61,29 @@ class Decoder:
     def _append(self, **parts: Any) -> None:
         self.messages.append(Message(number=len(self.messages) + 1, **parts))
 
-    def _calls(self, connection: int, packet: Packet) -> Iterator[Call]:
-        """What a READ, WRITE or FSCTL_PIPE_TRANSCEIVE carried through its pipe."""
-        key = (connection, packet.header.message_id)
-        body: Any = packet.body
-        command = packet.header.command
-        if command not in (Command.READ, Command.WRITE, Command.IOCTL) or body is None:
-            return
-        if not packet.header.is_response:
-            self._requests[key] = body
-            payload = body.buffer if command == Command.WRITE else body.input if command == Command.IOCTL else b""
-            request = body
-        else:
-            request = self._requests.get(key)
-            payload = getattr(body, "buffer", b"") if command == Command.READ else getattr(body, "output", b"")
-        if request is None or not payload:
-            return
-        if command == Command.IOCTL and request.ctl_code != CtlCode.FSCTL_PIPE_TRANSCEIVE:
-            return
-        pipe = self._pipes.setdefault((connection, request.file_id), PipeDecoder())
-        yield from pipe.feed(payload, sent=not packet.header.is_response)
+
+def _fields(packet: Packet | None) -> list[FieldValue]:
+    if packet is None:
+        return []
+    rows = fields(packet.header, prefix="Header")
+    return rows if packet.body is None else [*rows, *fields(packet.body, HEADER_SIZE, 0)]
 
 
-def _packets(data: bytes) -> Iterator[tuple[bytes, Packet | None, str]]:
-    """The messages in a frame: bytes, and the packet or what is wrong with it."""
-    if data[:4] != PROTOCOL_ID:
-        yield data, None, "" if data[:4] in _NAMES else "no SMB2 message"
-        return
-    try:
-        parts = split_compound(data)
-    except WireError as error:
-        yield data, None, str(error)
-        return
-    for part in parts:
-        try:
-            yield part, decode_packet(part), ""
-        except WireError as error:
-            yield part, None, str(error)
+def _call_fields(call: RpcPdu) -> list[FieldValue]:
+    """Of the PDU; with the values in place of the stub where they are here."""
+    if call.pdu is None:
+        return []
+    rows = [*fields(call.pdu.header, prefix="Header"), *fields(call.pdu.body, PDU_HEADER_SIZE, 0)]
+    if call.stub is None:
+        return rows
+    return [*(row for row in rows if row.name != "Stub"), *ndr_fields(call.stub)]
 
 
-def _summary(packet: Packet) -> str:
-    """The status of a response; the name that a request is about."""
+def _summary(found: Dissected) -> str:
+    """What is wrong with it; the status of a response; the name that a request is about."""
+    packet = found.packet
+    if found.problem or packet is None:
+        return found.problem
     if packet.header.is_response:
         status = packet.header.status
         return status.name if isinstance(status, NtStatus) else f"0x{int(status):08X}"
