@@ -28,7 +28,7 @@ def evidence_pack(
     record = verdict_json(judged)
     exchange = record.pop("exchange")
     files: dict[str, bytes] = {
-        name: text.encode("utf-8", "backslashreplace")
+        name: printable(text).encode()
         for name, text in (
             ("question.md", question(run, judged, titles or {})),
             ("requirement.md", _requirements(run, judged, titles or {})),
@@ -75,12 +75,12 @@ def question(run: Run, one: Judged, titles: Titles) -> str:
 
 
 def _heading(about: Citation | None, verdict: Verdict) -> str:
-    return f"[{about.document}] {about.section}: {_flat(verdict.title)}" if about else _flat(verdict.title)
+    return _flat(f"[{about.document}] {about.section}: {verdict.title}" if about else verdict.title)
 
 
 def _asked(about: Citation | None, verdict: Verdict) -> list[str]:
     """What the owner of the document can decide."""
-    where = f"section {about.section} of [{about.document}]" if about else "the document"
+    where = _flat(f"section {about.section} of [{about.document}]") if about else "the document"
     if verdict.kind not in (VerdictKind.FAIL, VerdictKind.DEVIATION):
         return [f"Is what was seen here what {where} means?"]
     word = "requires" if verdict.kind is VerdictKind.FAIL else "recommends"
@@ -113,7 +113,7 @@ def _citation(run: Run, citation: Citation, titles: Titles) -> list[str]:
         f"section {citation.section}",
         title,
     ]
-    lines = [" ".join(part for part in place if part), "", f"`{citation.id}` {citation.level}".rstrip(), ""]
+    lines = [_flat(" ".join(place)), "", _flat(f"`{citation.id}` {citation.level}"), ""]
     if citation.statement:
         return [*lines, f"> {_flat(citation.statement)}"]
     return [*lines, "(The sentence is not in this library; the section has it.)"]
