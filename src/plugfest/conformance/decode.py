@@ -34,7 +34,12 @@ class Decoder:
         conversation = self._conversations.setdefault(connection, Conversation())
         captured = CapturedMessage(Stream(connection, _CLIENT, _SERVER, True), 0, event.sent, event.plaintext)
         for found in conversation.read(captured, Opened(event.plaintext, event.encrypted)):
-            common: dict[str, Any] = {"time": time, "sent": event.sent, "connection": connection, "encrypted": event.encrypted}
+            common: dict[str, Any] = {
+                "time": time,
+                "sent": event.sent,
+                "connection": connection,
+                "encrypted": event.encrypted,
+            }
             self._append(
                 name=found.name,
                 section=found.section,
