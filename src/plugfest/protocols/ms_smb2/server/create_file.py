@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from plugfest.protocols.ms_smb2.server.core import Server
 
 _MAXIMUM_ALLOWED = int(AccessMask.MAXIMUM_ALLOWED)
+_ALWAYS = _MAXIMUM_ALLOWED | int(AccessMask.ACCESS_SYSTEM_SECURITY)
+"""What may be asked for whatever the share grants."""
 _FILE_READ_DATA, _FILE_EXECUTE = 0x01, 0x20
 _NOT_SERVED = CreateOptions.FILE_OPEN_BY_FILE_ID | CreateOptions.FILE_RESERVE_OPFILTER
 _DURABLE_RECONNECTS = (b"DHnC", b"DH2C")
@@ -41,7 +43,7 @@ def create_file(server: Server, request: Request, body: CreateRequest) -> Reply:
     contexts = _contexts(body.create_contexts) if body.create_contexts else _NO_CONTEXTS
     desired = int(body.desired_access)
     maximal = int(tree.maximal_access)
-    if FILE_MAPPING.map(desired) & ~(maximal | _MAXIMUM_ALLOWED | int(AccessMask.ACCESS_SYSTEM_SECURITY)):
+    if FILE_MAPPING.map(desired) & ~(maximal | _ALWAYS):
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)  # more than the share grants
     allocation = _allocation_size(contexts) if contexts else None
     try:

@@ -347,7 +347,10 @@ class Session:
 
     def channel(self, connection: Connection) -> Channel | None:
         """The channel that this connection is."""
-        return next((channel for channel in self.channel_list if channel.connection is connection), None)
+        for channel in self.channel_list:
+            if channel.connection is connection:
+                return channel
+        return None
 
     def signer_on(self, connection: Connection) -> Signer | None:
         """Channel.SigningKey; on a connection that is only about to be bound Session.SigningKey."""
