@@ -1,4 +1,4 @@
-"""Samba's ndrdump reads what the emitted codecs of samr and lsarpc encode, to the last byte, in NDR and NDR64."""
+"""Samba's ndrdump reads to the last byte what the emitted codecs of four interfaces encode, in NDR and NDR64."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from plugfest.protocols.ms_lsat.types import LSARPC
 from plugfest.protocols.ms_samr.types import SAMR
+from plugfest.protocols.ms_scmr.types import SVCCTL
+from plugfest.protocols.ms_wkst.types import WKSSVC
 from plugfest.wire.ndr import NDR, NDR64, Request, TransferSyntax
 from tests.peers import need, run
 from tests.wire.ndr.strategies import values
@@ -19,8 +21,18 @@ OTHERWISE = {
     "SamrSetSecurityObject": "Samba reads the security descriptor in it, which here is any bytes",
     "LsarOpenPolicy": "Samba ties ObjectAttributes' members together, which the document says are ignored",
     "LsarOpenPolicy2": "as LsarOpenPolicy",
-}
-METHODS = [(interface.name, method) for interface in (SAMR, LSARPC) for method in interface.methods]
+    **dict.fromkeys(
+        ["RSetServiceStatus", "RNotifyBootConfigStatus", "REnumServiceGroupW"], "Samba knows it without its parameters"
+    ),
+    **dict.fromkeys(
+        ["RChangeServiceConfigA", "RCreateServiceA", "ROpenServiceA", "RGetServiceDisplayNameA", "RGetServiceKeyNameA",
+         "REnumServicesStatusExA"], "Samba reads its strings as UTF-16",
+    ),
+    **dict.fromkeys(["RGetServiceDisplayNameW", "RGetServiceKeyNameW"], "Samba has a [unique] string for [ref]"),
+    **dict.fromkeys(["RChangeServiceConfig2A", "RChangeServiceConfig2W"], "Samba has bytes in place of the union"),
+    "NetrWkstaSetInfo": "Samba has a [ref] pointer for the [unique] one",
+}  # fmt: skip
+METHODS = [(interface.name, method) for interface in (SAMR, LSARPC, SVCCTL, WKSSVC) for method in interface.methods]
 
 
 @pytest.mark.parametrize("syntax", [NDR, NDR64], ids=lambda syntax: syntax.name)
