@@ -66,6 +66,8 @@ def expression(node: m.Predicate) -> str:
             return f"terminated({value(inner)}, {characters})"
         case m.Kind(value=inner, kind=kind, bits=bits):
             return f"is_{kind}({value(inner)}, {bits})"
+        case m.Ordered(value=inner, order=order):
+            return f"ordered({value(inner)}, {order!r})"
         case m.Not(of=inner):
             return f"not ({expression(inner)})"
         case m.All(of=parts):
@@ -213,6 +215,11 @@ def terminated(found: Anything, wanted: int) -> bool:
     raise Unknown
 
 
+def ordered(found: Anything, order: str) -> bool:
+    """Values have no byte order any more. Raises Unknown."""
+    raise Unknown
+
+
 def any_of(values: Values, *parts: Callable[[Values], bool]) -> bool:
     """One of them holds; what is not known does not matter where another one does."""
     unknown = False
@@ -275,6 +282,7 @@ _NAMES: dict[str, Anything] = {
     "elements": elements,
     "terminated": terminated,
     "any_of": any_of,
+    "ordered": ordered,
     "is_unsigned": is_unsigned,
     "is_signed": is_signed,
     "is_guid": is_guid,

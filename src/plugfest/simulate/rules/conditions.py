@@ -20,7 +20,9 @@ _PRESENT = re.compile(
     r"^(?P<not>not )?(?:present|included|specified|provided|supplied|available|defined)(?: in (?:the|this) (?:message|structure|packet|request|response|PDU|payload))?$"
 )
 _ABSENT = re.compile(r"^(?:absent|omitted|not (?:been )?(?:specified|provided))$")
-_SET = re.compile(r"^(?P<not>not |un)?set(?: to (?:1|one|TRUE))?(?:\s+(?:in|within|on)\s+(?:the\s+)?(?P<of>.+))?$")
+_SET = re.compile(
+    r"^(?P<not>not |un)?(?:set|present|specified|included)(?: to (?:1|one|TRUE))?(?:\s+(?:in|within|on)\s+(?:the\s+)?(?P<of>.+))?$"
+)
 _CLEAR = re.compile(r"^(?:clear(?:ed)?|set to (?:0|zero|FALSE))$")
 _EMPTY = re.compile(r"^(?P<not>not )?(?:empty|an empty string|NULL|null|zero length|of zero length)$")
 _CONTAINS = re.compile(r"^(?:the\s+)?(?P<value>\w+(?: \(\w+\))?)(?:\s+(?:flag|bit|value))?(?: set)?$")
@@ -35,8 +37,9 @@ def condition(text: str, scope: Scope) -> m.Predicate | None:
     if text.startswith("unless "):
         inner = condition(text.removeprefix("unless "), scope)
         return m.Not(of=inner) if inner else None
+    text = re.sub(r"\s+\((?:above|below|that is,[^()]*)\)", "", text)
     text = re.sub(r"^exactly |^(?:and|but) |,? respectively$|^both ", "", text)
-    if ", and " not in text and (" and " in text or " or " in text):
+    if not re.search(r", and |\band \w+ fields are\b", text) and (" and " in text or " or " in text):
         if joined := _joined(text, scope):
             return joined
     return _single(text, scope)
@@ -75,6 +78,9 @@ def _single(text: str, scope: Scope) -> m.Predicate | None:
     text = re.sub(r"^(?:that |the bit )", "", text.strip())
     if _ELLIPTIC.match(text):
         text = f"this flag is {text}" if scope.row and text in ("set", "not set") else f"it is {text}"
+    if both := re.match(r"^(?:both )?the (?P<one>\w+) and (?P<other>\w+) fields are (?:both )?(?P<rest>.+)$", text):
+        parts = [_single(f"the {both[name]} field is {both['rest']}", scope) for name in ("one", "other")]
+        return m.All(of=tuple(one for one in parts if one)) if all(parts) else None
     found = _VERB.match(text)
     if not found:
         return None
@@ -146,6 +152,7 @@ def _state(left: m.Value, verb: str, rest: str) -> m.Predicate | None:
 
 def _valued(left: m.Value, verb: str, rest: str, scope: Scope) -> m.Predicate | None:
     """Compared with a value."""
+    rest = re.sub(r"^set to (?=(?:zero|0)$)|\s+\((?:that is|i\.e\.)[^()]*\)$", "", rest)
     rest = re.sub(r"^(?:any of|either of|one of) (?:the following(?: values)?:?)?\s*", "either ", rest)
     rest = re.sub(r"^(?:both|set to either|also|always|currently|either)\s+", "", rest)
     given = Given("", left, scope)

@@ -151,6 +151,13 @@ class Kind(_Node, frozen=True):
     name: str = ""
 
 
+class Ordered(_Node, frozen=True):
+    """The byte order of a field; it is the codec's to keep, and the derived structure is held to it."""
+
+    value: Value
+    order: Literal["little", "big"]
+
+
 class Not(_Node, frozen=True):
     """The opposite."""
 
@@ -170,7 +177,20 @@ class Any(_Node, frozen=True):
 
 
 Predicate = (
-    Compare | Between | OneOf | OnlyBits | HasBits | Contains | MultipleOf | Present | Ends | Kind | Not | All | Any
+    Compare
+    | Between
+    | OneOf
+    | OnlyBits
+    | HasBits
+    | Contains
+    | MultipleOf
+    | Present
+    | Ends
+    | Kind
+    | Ordered
+    | Not
+    | All
+    | Any
 )
 
 
@@ -187,6 +207,9 @@ class Use(StrEnum):
     REFUSED = "refused"
     """The receiver does not take the message where the condition holds: a suite sends such a one. It answers with the
     error `status`, or the message is `discarded`, or the sender `disconnected`."""
+
+    LAYOUT = "layout"
+    """It tells how the bytes lie: the derived structure is held to it, and so is whoever writes a codec."""
 
 
 class FieldRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -252,3 +275,6 @@ class FieldRules(msgspec.Struct, frozen=True, kw_only=True):
     """How many sentences inside field definitions of packet layouts have a MUST or SHOULD."""
     compiled: int = 0
     """How many of them became rules, every statement of them."""
+    members: int = 0
+    """The same inside the definitions of members and parameters that stand below IDL."""
+    members_compiled: int = 0

@@ -56,8 +56,7 @@ def field_rules(
         revision=revision,
         rules=tuple(reader.rules),
         refused=tuple(reader.refused),
-        sentences=reader.sentences,
-        compiled=reader.compiled,
+        **reader.counts,
     )
 
 
@@ -71,13 +70,14 @@ class _Reader:
             self.by_line.setdefault(one.line, []).append(one)
         self.rules: list[m.FieldRule] = []
         self.refused: list[m.RefusedSentence] = []
-        self.sentences = 0
-        self.compiled = 0
+        self.counts: Counter[str] = Counter()
+        self.below_layout = True
 
     def section(self, section: Section) -> None:
         """The definitions below its layouts."""
-        if not section.number or not any(isinstance(block, Layout) for block in section.blocks):
+        if not section.number or not any(isinstance(block, Layout | Code) for block in section.blocks):
             return
+        self.below_layout = any(isinstance(block, Layout) for block in section.blocks)
         sender = section_actor(self._titles(section))
         for definition in _definitions(section):
             if not definition.blocks or plain(definition.head.name).lower() in _NO_FIELDS:
@@ -160,11 +160,11 @@ class _Reader:
         found = self._requirements(sentence, context.line)
         if not found or strongest(without_notes(sentence)) not in _DEMANDS:
             return
-        self.sentences += 1
-        if row and context.scope.row is None:
-            statements, reason = [], m.Reason.ROW
-        else:
-            statements, reason = read(sentence, context.scope, context.above)  # type: ignore[assignment]
+        self.counts["sentences" if self.below_layout else "members"] += 1
+        statements: list[Statement] = []
+        reason: m.Reason | None = m.Reason.ROW
+        if not row or context.scope.row is not None:
+            statements, reason = read(sentence, context.scope, context.above)
         if reason is not None:
             scope = context.scope
             self.refused.append(
@@ -173,7 +173,7 @@ class _Reader:
                 )
             )
             return
-        self.compiled += 1
+        self.counts["compiled" if self.below_layout else "members_compiled"] += 1
         self.rules += [self._rule(one, found, context) for one in statements]
 
     def _requirements(self, sentence: str, line: int) -> list[Requirement]:
@@ -262,7 +262,9 @@ def _leaves(sentence: str, scope: Scope, above: Above) -> Above:
     low = text.lower()
     named = _OTHER_FIRST.match(text)
     mine = (
-        not named or key(named["name"]) in ("this", "the", key(scope.field.partition("#")[0])) or key(named["name"]) not in scope.fields
+        not named
+        or key(named["name"]) in ("this", "the", key(scope.field.partition("#")[0]))
+        or key(named["name"]) not in scope.fields
     )
     if apart.condition:
         leading = low.startswith(("if ", "when ", "unless ", "whenever ", "where "))

@@ -106,13 +106,30 @@ def field(text: str, scope: Scope) -> m.Member | None:
             return m.Member(path=(scope.field, name))
     if headed := _HEADED.match(bare):
         return _inside(headed, scope)
+    if (other := _OTHER.match(bare)) and not re.search(r"header\b", other["message"], re.I):
+        return _of_other(other, scope)
     if dotted := _DOTTED.match(bare):
         first, *rest = dotted["path"].split(".")
         outer = scope.member(first)
+        if outer is None and len(rest) == 1 and first in ("Flags", "flags"):
+            return scope.member(rest[0])
         return m.Member(path=(*outer.path, *rest)) if outer else None
     if inside := _INSIDE.match(bare):
         return _inside(inside, scope)
     return None
+
+
+_OTHER = re.compile(
+    rf"^(?:the\s+)?(?P<inner>\w+)\s+{_NOUN}\s+(?:of|in|from|within)\s+the\s+(?:corresponding\s+|associated\s+|preceding\s+|previous\s+|original\s+|matching\s+)?(?P<message>[A-Z][\w() -]*?(?:\s+(?:request|response|message|packet|PDU|structure)){{0,2}})$"
+)
+
+
+def _of_other(found: re.Match[str], scope: Scope) -> m.Member | None:
+    """`The Flags field of the SMB2 CLOSE Request`: of another message, whose values stand under its title."""
+    title = scope.constants.message(found["message"])
+    if title is None or key(title) == key(scope.structure):
+        return None
+    return m.Member(path=(title, found["inner"]))
 
 
 def _may_hold(noun: str, name: str, scope: Scope) -> bool:
@@ -163,6 +180,19 @@ def _measured(of: str, unit: str, scope: Scope) -> m.Value | None:
         r"(?:this|the (?:entire|whole|complete))\s+(?:\w+\s+)?(?:structure|message|packet|PDU|record|object|datum|block|TLV|element|entry|option)",
         of,
         re.I,
+    ):
+        return m.Whole()
+    named = re.fullmatch(
+        r"the (?:entire |whole |complete )?(?P<name>[\w ]+?) (?:structure|message|packet|PDU|attribute|TLV|record)",
+        of,
+        re.I,
+    )
+    if (
+        named
+        and unit == "bytes"
+        and key(named["name"]) in key(scope.structure)
+        and len(named["name"]) > 4
+        and not scope.member(named["name"])
     ):
         return m.Whole()
     found = field(re.sub(r"^(?:the )?data (?:contained |that is contained )?in\s+", "", of), scope)

@@ -34,9 +34,13 @@ class Constants:
         self._values: dict[str, set[int]] = {}
         self._enumerations: dict[str, list[dict[str, int]]] = {}
         self._structures: set[str] = set()
+        self._titles: dict[str, set[str]] = {}
         for section in sections:
             own = {}
             if any(isinstance(block, Layout) for block in section.blocks):
+                bare = re.sub(r"\s*\([^()]*\)", "", section.title)
+                for known in {bare, re.sub(r"\s+(?:message|packet|structure|PDU)$", "", bare, flags=re.I)}:
+                    self._titles.setdefault(key(known), set()).add(section.title)
                 self._structures |= {key(section.title), key(re.split(r"[\s(]", section.title)[0])}
             for name, value in _named(section):
                 self._values.setdefault(name, set()).add(value)
@@ -46,6 +50,12 @@ class Constants:
                 whole = re.sub(r"\s+(?:Enumeration|Enum|Constants|Flags)$", "", section.title, flags=re.I)
                 for known in {key(title[0]), key(whole), key(section.title)}:
                     self._enumerations.setdefault(known, []).append(own)
+
+    def message(self, name: str) -> str | None:
+        """The title of the one section with a layout that is about this message."""
+        wanted = key(re.sub(r"\s+(?:message|packet|structure|PDU)$", "", name.strip(), flags=re.I))
+        found = self._titles.get(wanted) or self._titles.get(key(name)) or set()
+        return next(iter(found)) if len(found) == 1 else None
 
     def structure(self, name: str) -> bool:
         """Has a section with a layout this name?"""
@@ -189,7 +199,10 @@ def fields_of(section: Section, upto: Layout | None) -> dict[str, str]:
                 for one in block.fields:
                     found.setdefault(key(one.name), plain(one.name))
         elif inside and isinstance(block, Field):
-            found.setdefault(key(block.name), plain(block.name))
+            name = plain(block.name)
+            found.setdefault(key(name), name)
+            if lettered := re.match(r"[A-Z]{1,2}\s+-\s+(\w+)", name):
+                found.setdefault(key(lettered[1]), name)
     return found
 
 

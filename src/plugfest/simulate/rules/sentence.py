@@ -84,6 +84,7 @@ _HARMLESS = re.compile(
     re.I,
 )
 _TAILS = (
+    re.compile(r"; (?:it is|this is|this|it) (?!MUST).*$|,? where (?:\d+|zero|0) is .*$"),
     re.compile(r",?\s+(?:when|on|if|upon)\s+(?:sent|sending|transmission|send|written|writing|store|write|output|stored|(?:(?:it|this \w+|the \w+) is (?:sent|written|transmitted)))(?: (?:by|to) (?:the )?(?P<by>client|server)s?)?$", re.I),
     re.compile(r"\s+(?:by|from) (?:the |all |any )?(?:sender|sending (?:application|endpoint|node)|originator|client/server|server/client|(?P<by>client|server))s?(?: implementations?)?(?: when sent)?$", re.I),
     re.compile(r",?\s+(?:for|in) (?:this|all|every) (?:[\w-]+ ){0,3}?(?:request|response|message|command|structure|packet|PDU|record|call|version|type|object|field|release|subcommand|operation|header|revision of this \w+|version of (?:the|this) \w+)s?$", re.I),
@@ -120,7 +121,7 @@ def read(sentence: str, scope: Scope, above: Above | None = None) -> tuple[list[
         if given.condition is None:
             return [], m.Reason.CONTEXT
         when = given.condition
-    statements, reason = _main(apart.main, scope, when, given)
+    statements, reason = _main(apart.main, scope, when, given, apart.tail)
     if reason is None and apart.otherwise:
         if when is None:
             return [], m.Reason.CONTEXT
@@ -148,16 +149,22 @@ def _leans(main: str) -> bool:
     return not subject or is_self(subject) or bool(_AGENT.match(subject))
 
 
-def _main(text: str, scope: Scope, when: m.Predicate | None, above: Above) -> tuple[list[Statement], m.Reason | None]:
+def _main(
+    text: str, scope: Scope, when: m.Predicate | None, above: Above, tail: bool = False
+) -> tuple[list[Statement], m.Reason | None]:
+    """Clause by clause; a condition at the end is the last one's alone, where that has a subject of its own."""
     statements: list[Statement] = []
     subject = ""
-    for position, clause in enumerate(clauses(text)):
+    said = clauses(text)
+    last = len(said) - 1
+    for position, clause in enumerate(said):
         if clause.subject == "?":
             return [], m.Reason.WORDING
         if position and not clause.subject:
-            clause = clause._replace(subject=subject)
+            clause = clause._replace(subject=subject)  # noqa: PLW2901
         subject = clause.subject
-        found, reason = _clause(clause, scope, when, above)
+        alone = tail and position < last and bool(said[last].subject)
+        found, reason = _clause(clause, scope, None if alone else when, above)
         if reason:
             return [], reason
         statements += found
@@ -168,12 +175,18 @@ def _clause(
     clause: Clause, scope: Scope, when: m.Predicate | None, above: Above
 ) -> tuple[list[Statement], m.Reason | None]:
     """One clause: whom it speaks of, then what it demands."""
+    subject = _subject(clause.subject)
+    ordered = (
+        shape.byte_order(Given(clause.body, scope.me, scope)) if is_self(subject) and not clause.negative else None
+    )
+    if ordered is not None and (above.mine or "field" in subject):
+        return [Statement("byte order", m.Use.LAYOUT, clause.level, None, ordered, when)], None
     body, told = _without_tails(clause.body)
     clause = clause._replace(body=body)
     agent = _AGENT.match(re.sub(r"\s*\([^()]*\)$", "", clause.subject))
     if agent:
         return _acts(clause, agent["who"].lower(), scope, when, above)
-    subject = _subject(clause.subject)
+    clause = clause._replace(described=clause.subject)
     if is_self(subject):
         if not above.mine and "field" not in subject.lower():
             return [], m.Reason.CONTEXT
@@ -311,7 +324,16 @@ def _demanded(
         found = [_one(part, clause, subject, scope, when, actor) for part in body]
         if all(found):
             return [one for one in found if one], None
-    return [], _why(clause, subject, scope)
+    reason = _why(clause, subject, scope)
+    if reason in _IN_PART and is_self(subject) and not clause.negative and re.match(_SAYS, clause.body):
+        predicate = shape.typed(clause.described, Given(clause.body, scope.me, scope))
+        if predicate is not None:
+            return [Statement("type, in part", m.Use.SENT, clause.level, actor, predicate, when)], None
+    return [], reason
+
+
+_IN_PART = frozenset({m.Reason.MEANING, m.Reason.WORDING, m.Reason.NAME, m.Reason.ELSEWHERE, m.Reason.REFERENCE})
+_SAYS = r"^(?:specify|contain|indicate|identify|represent|describe|provide|be set to|be|hold|define|denote|correspond|uniquely)\b"
 
 
 def _subsequent(subject: str, scope: Scope) -> list[str]:

@@ -32,9 +32,14 @@ _ENUMERATION_FIRST = re.compile(
 )
 
 
+_TOLD = re.compile(r"^the (?:length|size) \((?P<number>\d+)\),? in bytes,? of the \w+ field$")
+
+
 def value(text: str, scope: Scope) -> m.Value | None:
     """What a phrase stands for; None if it is no value that can be reckoned."""
     text = text.strip().strip(",").strip()
+    if told := _TOLD.match(text):
+        return m.Number(value=int(told["number"]))
     before = None
     while before != text:
         before, text = text, _LEAD.sub("", text)
@@ -60,6 +65,8 @@ def literal(text: str, scope: Scope) -> m.Number | m.Text | None:
         rf"({_NAME}|[\w.,]+)\s*\(({_HEX}|\d+|{_NAME})(?:\s+(?:bytes|octets|bits|in hexadecimal))?\)", text
     ):
         return _both(found[1], found[2], scope)
+    if (found := re.fullmatch(rf"({_HEX}|\d+)\s*\(([A-Za-z][\w ,.'/-]*)\)", text)) and not _AMONG.search(found[2]):
+        return m.Number(value=number(found[1]) or 0)
     if found := re.fullmatch(rf"({_HEX}|\d+)\s+({_NAME})", text):
         return _both(found[1], found[2], scope) if scope.constants.known(found[2]) else None
     if found := re.fullmatch(rf"({_NAME})\s*(?:=|,)?\s*({_HEX})", text):
@@ -73,6 +80,10 @@ def literal(text: str, scope: Scope) -> m.Number | m.Text | None:
             known = own[0].value if len(own) == 1 else None
         return None if known is None else m.Number(value=known, name=text)
     return None
+
+
+_AMONG = re.compile(r"\b(?:if|when|unless|or|for|except|only|minimum|maximum|plus|minus|bits?)\b")
+"""Words of a parenthesis that may change the number before it."""
 
 
 def _plain(text: str) -> int | None:

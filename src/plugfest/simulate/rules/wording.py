@@ -44,6 +44,8 @@ class Clause(NamedTuple):
     level: Level
     body: str
     """What follows the keyword, without the clause that follows."""
+    described: str = ""
+    """The subject as it stands, with what describes it."""
 
     @property
     def negative(self) -> bool:
@@ -73,6 +75,8 @@ class Parts(NamedTuple):
     otherwise: str
     only: str = ""
     """`only` where the sentence holds at most then, `exactly` where it does if and only if."""
+    tail: bool = False
+    """The condition stands at the end."""
 
 
 def parts(text: str) -> Parts:
@@ -95,7 +99,7 @@ def parts(text: str) -> Parts:
             prefix = "unless " if word == "unless" else ""
             only = "exactly" if "and only" in word else "only" if "only" in word else ""
             only = only or ("only" if re.search(r"\b(?:MUST|SHOULD)(?: NOT)? only\b", text[: found.start()]) else "")
-            return Parts(prefix + inside, text[: found.start()], otherwise, only)
+            return Parts(prefix + inside, text[: found.start()], otherwise, only, True)
     return Parts("", text, otherwise)
 
 

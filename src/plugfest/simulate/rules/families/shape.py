@@ -179,6 +179,69 @@ def kind(given: Given) -> m.Predicate | None:
     return None
 
 
+_ORDER = re.compile(
+    r"^(?:be )?(?:(?:encoded|specified|represented|stored|sent|transmitted|formatted|expressed|interpreted|treated|written|in)\s+)*(?:in|using|as)?\s*(?:the )?(?:(?P<little>little-endian)|(?P<big>big-endian|network[- ]byte[- ]order|network order))(?: (?:byte[ -]order|format|order|encoding|encoded|representation|byte format|notation|byte ordering|integer))?$",
+    re.I,
+)
+
+
+def byte_order(given: Given) -> m.Predicate | None:
+    """Little-endian or big-endian."""
+    found = _ORDER.match(given.body)
+    if not found or not isinstance(given.subject, m.Member):
+        return None
+    return m.Ordered(value=given.subject, order="little" if found["little"] else "big")
+
+
+_SIGNED = r"(?P<sign>unsigned|signed)?"
+_TYPED = (
+    (
+        re.compile(
+            r"^an? (?:unsigned |signed )?(?P<bits>\d+)-?\s?(?P<unit>bit|byte) (?P<sign>unsigned |signed )?(?:integer|value|number)\b(?! array)",
+            re.I,
+        ),
+        "integer",
+    ),
+    (re.compile(r"^an? (?:unsigned|signed) (?P<bits>\d+)-(?P<unit>bit|byte) (?P<sign>)integer\b", re.I), "integer"),
+    (
+        re.compile(
+            r"^an? (?P<bits>)(?P<unit>)(?P<sign>)(?:ULONG|USHORT|DWORD|WORD|UCHAR|UINT32|UINT16|unsigned (?:short|long|int|char|integer))\b",
+            re.I,
+        ),
+        "integer",
+    ),
+    (
+        re.compile(
+            r"^an? (?:variable-length )?(?:array of )?(?:null|NULL|zero)[- ]terminated (?:[\w-]+ ){0,4}(?:string|characters)\b"
+        ),
+        "terminated",
+    ),
+    (re.compile(r"^an? (?:variable-length )?(?P<wide>Unicode|UTF-16|ASCII|ANSI|UTF-8) string\b"), "string"),
+    (re.compile(r"^an? (?:\d+-byte |16-byte )?(?:GUID|UUID)\b"), "guid"),
+    (re.compile(r"^an? (?P<name>[A-Z]\w*[A-Z_]\w*) (?:structure|object|packet|data structure)\b"), "structure"),
+)
+
+
+def typed(described: str, given: Given) -> m.Predicate | None:
+    """What the description of a field says that it is: `A 32-bit unsigned integer that …`."""
+    if not isinstance(given.subject, m.Member):
+        return None
+    for pattern, kind_ in _TYPED:
+        if found := pattern.match(described):
+            if kind_ == "terminated":
+                return m.Ends(value=given.subject)
+            if kind_ == "integer":
+                bits = int(found["bits"] or 0) * (8 if (found["unit"] or "").lower() == "byte" else 1)
+                sign = "signed" if re.search(r"(?<!un)\bsigned", found[0], re.I) else "unsigned"
+                return m.Kind(value=given.subject, kind=sign, bits=bits) if bits <= 64 else None  # type: ignore[arg-type]
+            if kind_ == "string":
+                wide = 16 if found["wide"] in ("Unicode", "UTF-16") else 8
+                return m.Kind(value=given.subject, kind="string", bits=wide)
+            name = found["name"] if kind_ == "structure" else ""
+            return m.Kind(value=given.subject, kind=kind_, name=name)  # type: ignore[arg-type]
+    return None
+
+
 _OF_LENGTH = re.compile(
     r"^(?:be|have) (?:a |the )?(?:length|size) (?:equal to|that is specified by|specified by|given by|of)\s+(?P<value>.+)$|^be of (?:length|size)\s+(?P<other>.+)$",
     re.I,
