@@ -76,7 +76,7 @@ def create_file(server: Server, request: Request, body: CreateRequest) -> Reply:
     information = local.network_open()
     response = CreateResponse(
         oplock_level=server.rules.value("MS-SMB2:3.3.5.9:55eb0f1eeb", open_.oplock_level),
-        create_action=CreateAction(action),
+        create_action=server.rules.value("MS-SMB2:2.2.14:ec793b4203", CreateAction(action)),
         creation_time=information.creation_time,
         last_access_time=information.last_access_time,
         last_write_time=information.last_write_time,
