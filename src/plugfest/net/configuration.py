@@ -156,7 +156,7 @@ def dialects_between(lowest: str | None, highest: str | None) -> tuple[Dialect, 
 
 def ipc_share() -> Share:
     """The share of the named pipes, which every server has."""
-    return Share("IPC$", type=STYPE_IPC | STYPE_SPECIAL, remark="Remote IPC")
+    return Share("IPC$", type=STYPE_IPC | STYPE_SPECIAL, remark="Remote IPC", is_persistent=False)
 
 
 def server_config(
