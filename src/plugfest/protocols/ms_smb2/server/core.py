@@ -327,7 +327,7 @@ class Server:
                 return
             chain.index += 1
         respond.flush(self, chain)
-        chain.requests.clear()  # each knows its chain: a circle that would stay, messages and all, until it is collected
+        chain.requests.clear()  # each knows its chain: a circle, which only the collector would end, messages and all
 
     def _run(self, request: Request, error: BaseException | None = None) -> bool:
         """Begin a request, or go on with it. False where it waits; else its response, if it has one, is collected."""
