@@ -23,14 +23,17 @@ _ANYBODY = SecurityDescriptor(dacl=Acl((Ace(mask=0x001F01FF, sid=Sid.parse("S-1-
 
 @contextmanager
 def embedded_server(rules: Rules = RULES, capabilities: Capabilities = Capabilities()) -> Iterator[Setting]:  # noqa: B008
-    """Serve while the block runs; gives the setting of a run against it. `capabilities` are passed on."""
+    """Serve while the block runs; gives the setting of a run against it, which may change it: it is nobody else's.
+
+    `capabilities` are passed on.
+    """
     profile = load_profile("embedded")
     with (
         start_blocking_portal() as portal,
         portal.wrap_async_context_manager(serve(configuration(profile), rules=rules)) as host,
     ):
         profile = msgspec.structs.replace(profile, host=host.host, port=host.port)
-        yield Setting(profile=profile, capabilities=capabilities)
+        yield Setting(profile=profile, capabilities=capabilities, allow_disruptive=True)
 
 
 def configuration(profile: Profile) -> ServerConfig:
