@@ -55,7 +55,7 @@ class StreamData(NamedTuple):
 
     stream: Stream
     time: int
-    """Nanoseconds since the epoch, of the packet that made them available."""
+    """Nanoseconds since the epoch, of the packet that brought them, or filled the hole before them."""
     sent: bool
     """From client to server."""
     data: bytes
@@ -63,6 +63,14 @@ class StreamData(NamedTuple):
     """Bytes missing before these."""
     frame: int = 0
     """The number of that packet in the file, from 1."""
+
+
+class _Waiting(NamedTuple):
+    """A segment behind a hole, and the packet that brought it."""
+
+    payload: bytes
+    time: int
+    frame: int
 
 
 class _Direction:
@@ -76,7 +84,7 @@ class _Direction:
         self.sent = sent
         self.first = -1  # the sequence number after the SYN; -1 if there was none
         self.expected = -1  # the next sequence number; -1 before the first segment
-        self.pending: dict[int, bytes] = {}
+        self.pending: dict[int, _Waiting] = {}
         self.held = 0
 
     def take(self, time: int, frame: int, sequence: int, payload: bytes) -> Iterator[StreamData]:
@@ -90,55 +98,56 @@ class _Direction:
                 return
             ahead, sequence = 0, self.expected
         if ahead:
-            self._hold(sequence, payload)
+            self._hold(sequence, _Waiting(payload, time, frame))
             while self.held > _MAX_PENDING:
-                yield from self.skip(time, frame)
+                yield from self.skip()
             return
         self.expected = (sequence + len(payload)) & _MASK
         yield StreamData(self.stream, time, self.sent, payload, 0, frame)
         if self.pending:
-            yield from self._drain(time, frame, 0)
+            yield from self._drain(0, time, frame)
 
-    def _hold(self, sequence: int, payload: bytes) -> None:
+    def _hold(self, sequence: int, segment: _Waiting) -> None:
         known = self.pending.get(sequence)
         if known is None:
-            self.held += _SEGMENT_COST + len(payload)
-        elif len(payload) > len(known):
-            self.held += len(payload) - len(known)
+            self.held += _SEGMENT_COST + len(segment.payload)
+        elif len(segment.payload) > len(known.payload):
+            self.held += len(segment.payload) - len(known.payload)
         else:
             return
-        self.pending[sequence] = payload
+        self.pending[sequence] = segment
 
     def _nearest(self) -> int:
         """How far ahead the first waiting segment begins; negative if it begins inside what we have."""
         return min(((s - self.expected + _HALF) & _MASK) - _HALF for s in self.pending)
 
-    def _drain(self, time: int, frame: int, lost: int) -> Iterator[StreamData]:
-        """Deliver what waits and is now next."""
+    def _drain(self, lost: int, time: int = 0, frame: int = 0) -> Iterator[StreamData]:
+        """Deliver what waits and is now next: with the packet that filled the hole, or with its own."""
         while self.pending:
             ahead = self._nearest()
             if ahead > 0:
                 return
-            payload = self.pending.pop((self.expected + ahead) & _MASK)
-            self.held -= _SEGMENT_COST + len(payload)
-            if payload := payload[-ahead:]:
+            segment = self.pending.pop((self.expected + ahead) & _MASK)
+            self.held -= _SEGMENT_COST + len(segment.payload)
+            if payload := segment.payload[-ahead:]:
                 self.expected = (self.expected + len(payload)) & _MASK
-                yield StreamData(self.stream, time, self.sent, payload, lost, frame)
+                place = (time, frame) if frame else (segment.time, segment.frame)
+                yield StreamData(self.stream, place[0], self.sent, payload, lost, place[1])
                 lost = 0
 
-    def skip(self, time: int, frame: int) -> Iterator[StreamData]:
+    def skip(self) -> Iterator[StreamData]:
         """Give up on the hole before the first waiting segment."""
         lost = self._nearest()
         self.expected = (self.expected + lost) & _MASK
-        yield from self._drain(time, frame, lost)
+        yield from self._drain(lost)
 
-    def acknowledged(self, time: int, frame: int, number: int) -> Iterator[StreamData]:
+    def acknowledged(self, number: int) -> Iterator[StreamData]:
         """The peer has bytes that we never saw: the capture lost them, no retransmission will come."""
         while self.pending:
             beyond = (number - self.expected - self._nearest()) & _MASK
             if not 0 < beyond < _HALF:
                 return
-            yield from self.skip(time, frame)
+            yield from self.skip()
 
 
 class Reassembler:
@@ -151,7 +160,6 @@ class Reassembler:
     def feed(self, packets: Iterable[Packet]) -> Iterator[StreamData]:
         """Everything that the packets carry, as soon as it is in order; holes are given up at the end."""
         directions = self._directions
-        time = frame = 0
         for frame, (time, link, data, _) in enumerate(packets, 1):
             located = locate_tcp(link, data)
             if located is None:
@@ -162,7 +170,7 @@ class Reassembler:
             direction = directions.get(key)
             if direction is None or (flags & _SYN and _is_new(direction, sequence, flags)):
                 if direction is not None:
-                    yield from _give_up(direction, time, frame)
+                    yield from _give_up(direction)
                 direction = self._begin(key, flags)
             payload = data[start + (offset >> 4 << 2) : end]
             if flags & _SYN:
@@ -170,7 +178,7 @@ class Reassembler:
                 if direction.first < 0:
                     direction.first = direction.expected = sequence
             if flags & _ACK and direction.reverse.pending:
-                yield from direction.reverse.acknowledged(time, frame, number)
+                yield from direction.reverse.acknowledged(number)
             if payload:
                 if sequence == direction.expected and not direction.pending:
                     direction.expected = (sequence + len(payload)) & _MASK
@@ -178,7 +186,7 @@ class Reassembler:
                 else:
                     yield from direction.take(time, frame, sequence, payload)
         for direction in directions.values():
-            yield from _give_up(direction, time, frame)
+            yield from _give_up(direction)
 
     def _begin(self, key: bytes, flags: int) -> _Direction:
         half = (len(key) - 4) // 2
@@ -200,11 +208,11 @@ def _is_new(direction: _Direction, sequence: int, flags: int) -> bool:
     return not flags & _ACK and direction.first != (sequence + 1) & _MASK
 
 
-def _give_up(direction: _Direction, time: int, frame: int) -> Iterator[StreamData]:
+def _give_up(direction: _Direction) -> Iterator[StreamData]:
     """What waits for bytes that will not come, of both directions."""
     for one in (direction, direction.reverse):
         while one.pending:
-            yield from one.skip(time, frame)
+            yield from one.skip()
 
 
 def _from_client(source: int, target: int, flags: int) -> bool:
