@@ -12,7 +12,7 @@ from plugfest.simulate.rules.conditions import condition
 from plugfest.simulate.rules.families import bounds, constants, flags, receiving, shape
 from plugfest.simulate.rules.families.common import Given
 from plugfest.simulate.rules.references import is_self, reference
-from plugfest.simulate.rules.scope import Scope
+from plugfest.simulate.rules.scope import Scope, key
 from plugfest.simulate.rules.wording import Clause, clauses, normal, parts
 
 FAMILIES: tuple[tuple[str, Callable[[Given], m.Predicate | None]], ...] = (
@@ -182,7 +182,11 @@ def _clause(
     if ordered is not None and (above.mine or "field" in subject):
         return [Statement("byte order", m.Use.LAYOUT, clause.level, None, ordered, when)], None
     body, told = _without_tails(clause.body)
+    if (found := _FOR.search(body)) and key(found["what"]) in key(scope.structure):
+        body = body[: found.start()]
     clause = clause._replace(body=body)
+    if (named := re.fullmatch(r"the ((?:\w+ ){0,2}\w+)", subject, re.I)) and not scope.member(named[1]):
+        subject = "this field" if len(named[1]) > 3 and key(scope.field).endswith(key(named[1])) else subject
     agent = _AGENT.match(re.sub(r"\s*\([^()]*\)$", "", clause.subject))
     if agent:
         return _acts(clause, agent["who"].lower(), scope, when, above)
@@ -219,6 +223,12 @@ def _subject(text: str) -> str:
         )
     if _DESCRIBED.match(text) and (found := _RELATIVE.search(text)):
         before = text[: found.start()]
+        if re.match(
+            r"^the (?:size|length|number|count|offset|type|version|family|minor|major|identifier|index|address)\b",
+            before,
+            re.I,
+        ) and found[0].startswith((",", ";")):
+            return "this field"
         if not re.match(r"^the\s", before, re.I):
             return "this field"
         return re.sub(r"\s+field$", " field", before)
@@ -332,6 +342,9 @@ def _demanded(
     return [], reason
 
 
+_FOR = re.compile(
+    r"\s+for (?:the |an? )?(?P<what>[A-Z][\w .()-]{3,}?)(?: (?:attribute|message|packet|record|option|TLV|structure|PDU|request|response))?$"
+)
 _IN_PART = frozenset({m.Reason.MEANING, m.Reason.WORDING, m.Reason.NAME, m.Reason.ELSEWHERE, m.Reason.REFERENCE})
 _SAYS = r"^(?:specify|contain|indicate|identify|represent|describe|provide|be set to|be|hold|define|denote|correspond|uniquely)\b"
 
@@ -429,7 +442,7 @@ def _one(
 
 _POSITIVE = {Level.MUST_NOT: Level.MUST, Level.SHOULD_NOT: Level.SHOULD}
 _EACH = re.compile(
-    r"(?:the value of )?(?:each|every) (?:padding )?byte(?:'s value)?|all (?:padding )?(?:bytes|bits)(?: (?:in|of) this field)?",
+    r"(?:all|each) (?:entries|elements|entry|element)|(?:the value of )?(?:each|every) (?:padding )?byte(?:'s value)?|all (?:padding )?(?:bytes|bits)(?: (?:in|of) this field)?",
     re.I,
 )
 _EXTREME = re.compile(
@@ -446,7 +459,7 @@ def _known(subject: str, scope: Scope) -> bool:
 def _without_tails(body: str) -> tuple[str, Actor | None]:
     """The body without what does not change it; who sends, where the tail says so."""
     actor: Actor | None = None
-    if (found := _SAID.match(body)) and not _TRUTH.search(found["head"]):
+    if (found := _SAID.match(body)) and not _is_truth(found["head"]):
         body = found["head"]
     before = None
     body = body.strip().strip(",;")
@@ -460,12 +473,16 @@ def _without_tails(body: str) -> tuple[str, Actor | None]:
     return body, actor
 
 
+def _is_truth(head: str) -> bool:
+    """A flag that indicates something is set only where that is so, whatever the sentence demands."""
+    if re.search(r"\b(?:than|least|most|range|multiple)\b|[A-Z]\w*_\w+ \((?:0x)?\w+\)$", head):
+        return False
+    return bool(re.search(r"\b(?:0x0*[01]|[01]|zero|one|TRUE|FALSE)\b|\bor\b", head))
+
+
 _SAID = re.compile(
     r"^(?P<head>be (?:set to |equal to |the value )?[^,]*?\b(?:0x[0-9A-Fa-f]+|\d+|[A-Z][A-Z0-9]*_\w+)\b\)?),? (?:indicating|to indicate|to specify|specifying|which indicates|which specifies|to identify|which identifies|and indicates|to signify|identifying|to denote|which corresponds to|which is|corresponding to|representing|to represent) .*$"
 )
-_TRUTH = re.compile(r"\b(?:0x0*[01]|[01]|zero|one|TRUE|FALSE)\b|\bor\b")
-"""A flag that indicates something is set only where that is so, whatever the sentence demands."""
-
 _PROCESS = re.compile(
     r"^(?:return|fail|perform|process|send|call|create|delete|update|verify|check|validate|ensure|determine|use|support|treat|continue|attempt|close|be (?:used|processed|called|performed|created|applied|rendered|drawn|executed|returned|treated|interpreted|updated|deleted|invoked|sent))\b",
     re.I,

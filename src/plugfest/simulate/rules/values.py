@@ -65,6 +65,10 @@ def literal(text: str, scope: Scope) -> m.Number | m.Text | None:
         rf"({_NAME}|[\w.,]+)\s*\(({_HEX}|\d+|{_NAME})(?:\s+(?:bytes|octets|bits|in hexadecimal))?\)", text
     ):
         return _both(found[1], found[2], scope)
+    if found := re.fullmatch(rf"({_HEX}) \(decimal (\d+)\)", text):
+        return _both(found[1], found[2], scope)
+    if found := re.fullmatch(r"-(\d+)", text):
+        return m.Number(value=-int(found[1]))
     if (found := re.fullmatch(rf"({_HEX}|\d+)\s*\(([A-Za-z][\w ,.'/-]*)\)", text)) and not _AMONG.search(found[2]):
         return m.Number(value=number(found[1]) or 0)
     if found := re.fullmatch(rf"({_HEX}|\d+)\s+({_NAME})", text):

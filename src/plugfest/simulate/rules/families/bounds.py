@@ -18,7 +18,7 @@ _EXCEED = re.compile(r"^exceed\s+(?P<value>.+)$", re.I)
 _NOT_EXCEED = re.compile(r"^(?:be|have a value) not (?:to exceed|exceeding)\s+(?P<value>.+)$", re.I)
 _RANGE = re.compile(
     _BE
-    + r"(?:(?:in|within|from) (?:the )?(?:inclusive )?(?:range|interval|bounds)(?: of)?(?: values)?(?: from| between| of)?:?|between|from|ranging from|range from|in between|a number between|a number from)\s+\[?(?P<least>.+?)\s*(?:to|and|through|-|\.\.\.?|,)\s*(?P<most>[^ ,]+(?: bytes| \([^()]*\))?)\]?,?(?P<how>\s*\(?(?:both )?(?:inclusive|exclusive|inclusively)\)?)?$",
+    + r"(?:(?:in|within|from) (?:the )?(?:inclusive )?(?:range|interval|bounds)(?: of)?(?: values)?(?: from| between| of)?:?|between|from|ranging from|range from|in between|a number between|a number from)\s+\[?(?P<least>.+?)\s*(?:to|and|through|-|\.\.\.?|,)\s*(?P<most>(?:\d{1,3}(?:,\d{3})+|[^ ,]+)(?: bytes| \([^()]*\))?)\]?,?(?P<how>\s*\(?(?:both )?(?:inclusive|exclusive|inclusively)\)?)?$",
     re.I,
 )
 _MULTIPLE = re.compile(
@@ -55,7 +55,16 @@ def bound(given: Given) -> m.Predicate | None:
     return _compared(given) or _range(given) or _divided(given) or _sign(given)
 
 
+_OR_MORE = re.compile(
+    r"^be (?:set to )?(?P<value>\w+) or (?P<how>greater|more|larger|higher|less|lower|fewer|smaller)$", re.I
+)
+
+
 def _compared(given: Given) -> m.Predicate | None:
+    if found := _OR_MORE.match(given.body):
+        right = literal(found["value"], given.scope)
+        more = found["how"].lower() in ("greater", "more", "larger", "higher")
+        return m.Compare(left=given.subject, operator=">=" if more else "<=", right=right) if right else None
     if found := _EXCEED.match(given.body):
         right = value(found["value"], given.scope)
         return m.Compare(left=given.subject, operator=">", right=right) if _fits(right, given) and right else None

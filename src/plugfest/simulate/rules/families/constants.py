@@ -13,6 +13,7 @@ _VERB = re.compile(
     re.I,
 )
 _VALUE = re.compile(r"^(?:be|contain|equal|have|hold|specify|match|take|be set to|be equal to|be one of|set to)\s+")
+_ZEROED = re.compile(r"^be (?:zeroed(?: out)?|zero-filled|cleared to zero|filled with (?:zeros|zeroes|zero))$")
 _SAME = re.compile(
     r"^(?:the\s+)?same(?: value)?\s+(?:as|that is specified in)\s+(?:the\s+value\s+(?:of|in)\s+)?(?P<value>.+)$", re.I
 )
@@ -20,6 +21,8 @@ _SAME = re.compile(
 
 def constant(given: Given) -> m.Predicate | None:
     """Equal to a value."""
+    if _ZEROED.match(given.body):
+        return m.Compare(left=given.subject, operator="==", right=m.Number(value=0))
     found = _VERB.match(given.body)
     if not found or given.flag:
         return None
@@ -71,16 +74,16 @@ def _of_size(text: str, given: Given) -> bool:
 _FOLLOWING = r"(?:the\s+)?(?:following|below)(?:\s+(?:\w+[ -]){0,3}?(?:values?|flags?|constants?|options?|codes?|types?|numbers?|identifiers?|strings?|opcodes?|bits?|enumerations?|entries|algorithms|possible values|settings|attributes|levels|modes|commands|members))?(?:\s+(?:listed|defined|given|specified|shown)?\s*(?:in|from) the (?:following )?table)?(?:, in (?:little|big)-endian (?:byte order|format))?"
 _TABLE = r"(?:the\s+)?(?:\w+\s+)?(?:values?|flags?|constants?|options?|codes?|types?)\s+(?:(?:listed|defined|given|specified|shown|that (?:is|are) (?:listed|specified))\s+)?(?:in|from|by) (?:the )?(?:following|table|table (?:below|that follows))\s*(?:table|list)?"
 _ONE = re.compile(
-    rf"^(?:be|contain|have|be set to|specify|equal|be equal to|take|hold|be assigned|use|be specified as|set to|be chosen from|indicate|be of|be selected from|be given|return)\s+(?:(?:exactly |only |either )?(?:one|any one|any|a single one)\s+(?:and only one\s+)?of|one from|from|to one of|with one of|a value from|either of|either one of)\s+(?:{_FOLLOWING}|{_TABLE})(?:, (?:which|that) \w+.*)?$",
+    rf"^(?:be|contain|have|be set to|specify|equal|be equal to|take|hold|be assigned|use|be specified as|set to|be chosen from|be constructed using|indicate|be of|be selected from|be given|return)\s+(?:(?:exactly |only |either )?(?:one|any one|any|a single one)\s+(?:and only one\s+)?of|one from|from|to one of|with one of|a value from|either of|either one of)\s+(?:{_FOLLOWING}|{_TABLE})(?:,? (?:which|that) (?!are not|is not)\w+.*|,? (?:indicating|to indicate|specifying|to specify) .*)?$",
     re.I,
 )
 _PLAIN = re.compile(
-    rf"^(?:be|have|contain|be set to|be constructed using|be constructed from|be set using|take on|be defined by)\s+(?:one\s+)?(?:{_FOLLOWING}|{_TABLE})$",
+    rf"^(?:be|have|contain|be set to|be constructed using|be constructed from|be set using|take on|be defined by)\s+(?:one\s+)?(?:{_FOLLOWING}|{_TABLE})(?:,? (?:which|that) (?!are not|is not)\w+.*|,? (?:indicating|to indicate|specifying|to specify) .*)?$",
     re.I,
 )
 _BITS = re.compile(
     rf"^(?:be|contain|have|be set to|specify|be composed of|consist of|be constructed (?:by|from|using)|be made up of|be formed (?:by|from)|be built (?:by|from)|indicate|include|be comprised of|be set (?:by|using)|be defined by|be specified (?:by|as)|use|be one of|be either (?:0|zero) or)\s+(?:(?:by\s+)?using\s+|by\s+)?(?:(?:either\s+)?(?:0|zero|0x0+|NULL)(?:,)? or\s+)?(?:(?:a|an|any|the|some|one of or a)\s+)?(?:valid\s+|legal\s+|possible\s+|logical\s+)?"
-    rf"(?:(?:bitwise|bit-?wise|logical|inclusive|binary)?[ -]*(?:or(?:ing|ed)?\b(?: operator| operation| combination)?|combination|combinations|mask|set|union|sum|bit ?mask|bit field|bitmap|combining)(?: together)?(?: \(bitwise OR\))?\s*(?:of|on|from|with)?)?\s*(?:(?:any |a )?(?:combination of )?(?:(?:zero|none|one|0|1)(?:, one,?)? or more|any|any combination|one or a combination|either one or both|one or any combination|one, or a combination|one or both|one or the other or both|at least one|none or more|any number|all)(?: \(bitwise ORed\))?(?:\s+of)?)?\s*(?:or more of\s+)?(?:{_FOLLOWING}|{_TABLE})(?:, combined.*)?$",
+    rf"(?:(?:bitwise|bit-?wise|logical|inclusive|binary)?[ -]*(?:or(?:ing|ed)?\b(?: operator| operation| combination)?|combination|combinations|mask|set|union|sum|bit ?mask|bit field|bitmap|combining)(?: together)?(?: \(bitwise OR\))?\s*(?:of|on|from|with)?)?\s*(?:(?:any |a )?(?:combination of )?(?:(?:zero|none|one|0|1)(?:, one,?)? or more|any|any combination|one or a combination|either one or both|one or any combination|one, or a combination|one or both|one or the other or both|at least one|none or more|any number|all)(?: \(bitwise ORed\))?(?:\s+of)?)?\s*(?:or more of\s+)?(?:{_FOLLOWING}|{_TABLE})(?:, combined.*|,? (?:which|that) (?!are not|is not)\w+.*|,? (?:indicating|to indicate|specifying|to specify) .*)?$",
     re.I,
 )
 _COMBINED = re.compile(
@@ -137,9 +140,14 @@ _ENUMERATION = re.compile(
 _COMBINATION = re.compile(r"combination|bitwise|flags\b|one or more|zero or more", re.I)
 
 
+_FROM = re.compile(
+    r"^be (?:defined |specified |taken |chosen )?(?:from|in|by|an?) (?:value (?:from|in|of) )?(?:the )?(?P<name>[A-Z]\w*)(?: (?P<noun>Enumeration|enumeration|enum))(?: table)?(?: values?)?$"
+)
+
+
 def enumeration(given: Given) -> m.Predicate | None:
     """One of the members of an enumeration that another section defines."""
-    found = _ENUMERATION.match(given.body)
+    found = _ENUMERATION.match(given.body) or _FROM.match(given.body)
     if (
         not found
         or given.flag

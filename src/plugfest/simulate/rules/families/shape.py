@@ -32,7 +32,7 @@ def presence(given: Given) -> m.Predicate | None:
 
 
 _LONG = re.compile(
-    r"^(?:be|have|contain|be of|consist of|occupy|be set to|be of a)\s+(?:(?:a )?(?:total |fixed |maximum )?(?:length|size) (?:of )?)?(?P<how>exactly |at least |at most |no more than |no longer than |no greater than |no larger than |not more than |less than or equal to |less than |greater than or equal to |greater than |fewer than |up to |more than |shorter than |longer than |not longer than |not greater than |a maximum of |a minimum of )?(?P<count>\w+) (?:\(\w+\) )?(?:(?:Unicode|ASCII|wide|UTF-16|single-byte|MBCS|ANSI|OEM|16-bit|8-bit) )?(?P<unit>bytes?|octets?|characters?|elements?|entries|entry|items?)(?: long| in (?:length|size)| in total length| wide)?(?:, (?:not )?(?P<null>including|counting) (?:the|any|its) (?:terminating )?(?:null|NULL)[- ]?(?:terminator|terminating character|character|termination)?)?$",
+    r"^(?:be|have|contain|be of|consist of|occupy|be set to|be of a)\s+(?:(?:a )?(?:total |fixed |maximum )?(?:length|size) (?:of )?)?(?P<how>exactly |at least |at most |no more than |no longer than |no greater than |no larger than |not more than |less than or equal to |less than |greater than or equal to |greater than |fewer than |up to |more than |shorter than |longer than |not longer than |not greater than |a maximum of |a minimum of )?(?P<count>\w+) (?:\(\w+\) )?(?:(?:Unicode|ASCII|wide|UTF-16|single-byte|MBCS|ANSI|OEM|16-bit|8-bit) )?(?P<unit>bytes?|octets?|characters?|elements?|entries|entry|items?)(?: long| in (?:length|size)| in total length| wide)?(?:,? (?:not )?(?P<null>including|counting|inclusive of) (?:the|any|its) (?:terminating )?(?:null|NULL)[- ]?(?:terminator|terminating character|character|termination)?)?$",
     re.I,
 )
 _SPAN = re.compile(
@@ -212,13 +212,13 @@ _TYPED = (
     ),
     (
         re.compile(
-            r"^an? (?:variable-length )?(?:array of )?(?:null|NULL|zero)[- ]terminated (?:[\w-]+ ){0,4}(?:string|characters)\b"
+            r"^[Aa]n? (?:variable-length )?(?:array of )?(?:null|NULL|zero)[- ]terminated (?:[\w-]+ ){0,4}(?:string|characters)\b"
         ),
         "terminated",
     ),
-    (re.compile(r"^an? (?:variable-length )?(?P<wide>Unicode|UTF-16|ASCII|ANSI|UTF-8) string\b"), "string"),
-    (re.compile(r"^an? (?:\d+-byte |16-byte )?(?:GUID|UUID)\b"), "guid"),
-    (re.compile(r"^an? (?P<name>[A-Z]\w*[A-Z_]\w*) (?:structure|object|packet|data structure)\b"), "structure"),
+    (re.compile(r"^[Aa]n? (?:variable-length )?(?P<wide>Unicode|UTF-16|ASCII|ANSI|UTF-8) string\b"), "string"),
+    (re.compile(r"^[Aa]n? (?:\d+-byte |16-byte )?(?:GUID|UUID)\b"), "guid"),
+    (re.compile(r"^[Aa]n? (?P<name>[A-Z]\w*[A-Z_]\w*) (?:structure|object|packet|data structure)\b"), "structure"),
 )
 
 
