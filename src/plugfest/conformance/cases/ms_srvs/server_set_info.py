@@ -264,3 +264,36 @@ async def test_settings_are_for_administrators(srvsvc: RpcClient) -> None:
     """An ordinary user does not change the server's settings."""
     request = NetrServerSetInfo(None, 1005, types.SERVER_INFO_1005("plugfest"))
     await denied(srvsvc, request, "MS-SRVS:3.1.4.18:de6b7f2587")
+
+
+_LEVEL_503 = {
+    "maxkeepsearch": "MS-SRVS:3.1.4.17:8ea1e4f3c4",
+    "scavtimeout": "MS-SRVS:3.1.4.17:b1a73a2b08",
+    "minrcvqueue": "MS-SRVS:3.1.4.17:cd06705732",
+    "minfreeworkitems": "MS-SRVS:3.1.4.17:f7708077b0",
+    "maxmpxct": "MS-SRVS:3.1.4.17:b2d8ec64ef",
+    "oplockbreakwait": "MS-SRVS:3.1.4.17:edcd167dfd",
+    "oplockbreakresponsewait": "MS-SRVS:3.1.4.17:4317759174",
+    "enableoplocks": "MS-SRVS:3.1.4.17:f8f7913401",
+    "enablefcbopens": "MS-SRVS:3.1.4.17:25f6fad9a1",
+    "enableraw": "MS-SRVS:3.1.4.17:28ab1b349b",
+    "enablesharednetdrives": "MS-SRVS:3.1.4.17:3ba3937833",
+    "minfreeconnections": "MS-SRVS:3.1.4.17:5b5defca0c",
+    "maxfreeconnections": "MS-SRVS:3.1.4.17:4883fa61f6",
+}
+"""Members that level 503 alone tells, and that can be set."""
+
+
+@case(covers=[*_LEVEL_503.values()], needs=[administrator], disruptive=True)
+async def test_level_503_tells_the_settings(administrator_srvsvc: RpcClient) -> None:
+    """What is set with level 599 is what NetrServerGetInfo tells at level 503."""
+    rpc = administrator_srvsvc
+    before = await _whole(rpc, 599)
+    changed = {name: _other(name, before[name]) for name in _LEVEL_503}
+    try:
+        await expect.returns(_set(rpc, 599, {**before, **changed}))
+        told = await server_info(rpc, 503)
+        for name, rule in _LEVEL_503.items():
+            expect.equal(judged_member(told, name, rule), changed[name], f"sv503_{name}", requirement=rule)
+    finally:
+        await _set(rpc, 599, before)
