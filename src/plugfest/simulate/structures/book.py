@@ -8,12 +8,12 @@ from functools import cached_property
 
 from plugfest.records.documents import List, Paragraph, Section, Table
 from plugfest.simulate.structures.claims import Names, claims
-from plugfest.simulate.structures.derive import PRESENT
 from plugfest.simulate.structures.model import (
     Inner,
     Order,
     Source,
 )
+from plugfest.simulate.structures.presence import holds_anyway
 from plugfest.simulate.structures.prose import measure
 from plugfest.simulate.structures.sketch import Sentence, Sketch, block_sentences, sketches
 from plugfest.specs.inline import LINK
@@ -159,8 +159,3 @@ def order_of(text: str) -> Order | None:
     if bool(big) == bool(little) or re.search(r"\bnot (?:in )?(?:little|big|network)", text, re.I):
         return None
     return "big" if big else "little"
-
-
-def holds_anyway(sentence: Sentence) -> bool:
-    """A sentence with a condition that decides if the field is there, not what is in it."""
-    return bool(PRESENT.match(sentence.text))

@@ -17,7 +17,7 @@ _SECTION = re.compile(r"(?:#|\.md#)Section_([0-9A-Z][0-9A-Z.]*)$")
 _OTHER = re.compile(r"(?:\.\./)+([A-Z][\w+-]*)/\1\.md#Section_([0-9A-Z][0-9A-Z.]*)$")
 _CITED = re.compile(r"\[(M[SC]-[A-Z0-9]+(?:[-+_][A-Z0-9]+)*)\],?\s+(?:in\s+)?section\s+(\d+(?:\.\d+)+)")
 _GIVEN = re.compile(
-    r"\b(?:structures?|formatted|format|array|list|type|layout|form|sequence|identifier|SID|encoded)\b[^.;]{0,120}?"
+    r"\b(?:structures?|formatted|format|array|list|type|layout|form|sequence|identifier|SID|encoded|header|PDU|packet|object)\b[^.;]{0,120}?"
     r"\b(?:specified|defined|described|documented|detailed|in|by|see)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
@@ -35,7 +35,7 @@ _CLAIMS = (
     re.compile(rf"\b(?:array|list|sequence|set|series|collection|number|instance|copy)s? of {_WORDS}{_OWN}", re.I),
     re.compile(
         r"^(?:An?|The|One|This is an?|(?:This|The) (?:\w+ )?(?:field )?(?:is|contains|specifies|MUST contain) an?) "
-        rf"(?:\w+ )?{_OWN}(?= (?:that|which|as|structure|of the)\b|,|\.|$)"
+        rf"(?:\w+ )?{_OWN}(?= (?:that|which|as|structure|of)\b|,|\.|$)"
     ),
     re.compile(rf"^{_OWN}(?: {_KIND})?(?: \([^)]*\))?(?:,? (?:as|that|which)\b|\.|$)"),
     re.compile(rf"\bsize of (?:an? |the )?{_OWN}"),

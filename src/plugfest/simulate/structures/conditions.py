@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plugfest.simulate.structures.model import All, Any, Compare, Condition, Left
+from plugfest.simulate.structures.model import All, Any, Compare, Condition, Left, Message
 
-_VALUE = r"(?:0x[0-9A-Fa-f]+|\d+|zero|one|nonzero|non-zero|TRUE|FALSE|[A-Za-z_]\w+)"
-_VALUES = rf"{_VALUE}(?:(?:, | or |, or |/){_VALUE})*"
-_OF = r"(?:the )?(?:value (?:of|in|contained in) )?(?:the )?(?P<member>[A-Za-z_][\w.]*)(?:\[\])?(?: (?:field|member|bit|flag|value|array))?(?: value)?"
-_NUMBERS = {"zero": 0, "one": 1, "true": 1, "false": 0}
-
+_VALUE = r"(?:0x[0-9A-Fa-f]+|\d+|[A-Za-z_]\w+)(?: \((?:0x[0-9A-Fa-f]+|\d+)\))?"
+_VALUES = rf"{_VALUE}(?:(?:, or |, | or |/){_VALUE})*"
+_OF = (
+    r"(?:the )?(?:value (?:of|in|contained in|specified in) )?(?:the )?(?P<member>[A-Za-z_][\w.]*)(?:\[\])?"
+    r"(?: (?:field|member|bit|flag|value|array|element))?(?: value)?(?: of (?:this|the) \w+)?"
+)
+_NUMBERS = {"zero": 0, "one": 1, "true": 1, "false": 0, "nonzero": 0}
 _COMPARED = (
     (rf"{_OF} (?:does not|doesn't) contain (?:the value )?(?P<values>{_VALUES})", "lacks"),
     (rf"{_OF} contains (?:the value )?(?P<values>{_VALUES})", "contains"),
@@ -31,16 +33,23 @@ _COMPARED = (
         "is",
     ),
 )
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), operator) for pattern, operator in _COMPARED)
+_TOKEN = r"(?P<values>[A-Za-z_]\w+)(?: \((?:0x[0-9A-Fa-f]+|\d+)\))?(?: bit| flag| value)?"
+_SET = r"(?:set|present|specified|included|enabled)(?: to (?:1|one|0x0*1|TRUE))?"
 _FLAGS = (
-    (
-        rf"(?:the )?(?P<values>[A-Za-z_]\w+)(?: \({_VALUE}\))?(?: bit| flag| value)? (?:is|bit is|flag is) (?P<no>not )?"
-        rf"(?:set|present|specified|included)(?: to 1)? in {_OF}"
-    ),
-    (
-        rf"{_OF} (?:has|contains|includes|specifies) (?:the )?(?P<values>[A-Z_][A-Z0-9_]+)"
-        rf"(?: \({_VALUE}\))? (?:bit|flag)(?: set)?(?P<no>)"
-    ),
+    re.compile(rf"(?:the )?{_TOKEN} (?:is|bit is|flag is) (?P<no>not )?{_SET} (?:in|within) {_OF}"),
+    re.compile(rf"(?:the )?{_TOKEN} (?:of|in) {_OF} is (?P<no>not )?{_SET}"),
+    re.compile(rf"{_OF} (?:has|contains|includes|specifies|indicates) (?:the )?{_TOKEN}(?: set)?(?P<no>)"),
 )
+_ALONE = re.compile(rf"(?:the )?{_TOKEN} is (?P<no>not )?(?:{_SET}|TRUE|(?P<clear>clear(?:ed)?|unset|FALSE))")
+_OPPOSITE = {
+    "is": "is not", "is not": "is", "has": "has not", "has not": "has", "contains": "lacks", "lacks": "contains",
+    "less": "at least", "at least": "less", "greater": "at most", "at most": "greater",
+}  # fmt: skip
+
+
+def _nobody(token: str) -> str | None:
+    return None
 
 
 @dataclass
@@ -52,6 +61,8 @@ class Names:
     """The number of a token in the tables of a member, or of the document."""
     arrays: set[str] = field(default_factory=set)
     """The members that are arrays."""
+    owner: Callable[[str], str | None] = _nobody
+    """The member that a token is a value of."""
 
     def member(self, name: str) -> str | None:
         """The member as it is written in the layout."""
@@ -62,54 +73,90 @@ class Names:
 def condition(text: str, names: Names) -> Condition | None:
     """The condition that a clause states; None if it is not understood to its last word."""
     text = _clean(text)
+    whole = _single(text, names)
+    if whole:
+        return whole
     for word, kind in ((" and ", All), (" or ", Any)):
         pieces = text.split(word)
         if len(pieces) > 1:
-            found = [_single(piece, names) for piece in pieces]
+            found = [_single(re.sub(r"^(?:if|when) ", "", piece), names) for piece in pieces]
             if all(found):
                 return kind(of=tuple(one for one in found if one))
-    return _single(text, names)
+    return None
+
+
+def negated(condition: Condition) -> Condition | None:
+    """The opposite."""
+    match condition:
+        case Compare(operator=operator):
+            return Compare(
+                member=condition.member,
+                operator=_OPPOSITE[operator],  # type: ignore[arg-type]
+                values=condition.values,
+                names=condition.names,
+            )
+        case All(of=of):
+            parts = [negated(one) for one in of]
+            return Any(of=tuple(one for one in parts if one)) if all(parts) else None
+        case Any(of=of):
+            parts = [negated(one) for one in of]
+            return All(of=tuple(one for one in parts if one)) if all(parts) else None
+    return None
+
+
+def members_of(condition: Condition) -> Iterator[str]:
+    """The members that a condition speaks of."""
+    match condition:
+        case Compare(member=member):
+            yield member
+        case All(of=of) | Any(of=of):
+            for one in of:
+                yield from members_of(one)
 
 
 def _clean(text: str) -> str:
     text = re.sub(r"\s+", " ", text.strip().rstrip(",.:;"))
-    text = re.sub(r"^(?:only )?(?:if|when|and) (?:and only if )?", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?:[Oo]nly )?(?:if|when|and)\b (?:and only if )?", "", text, flags=re.IGNORECASE)
+    text = re.sub(r" \((?:see |as \w+ in )?(?:section )?[\d.]+\.[\d.]+\)", "", text)
     return re.sub(r"[\"“”]", "", text)
 
 
 def _single(text: str, names: Names) -> Condition | None:
     text = text.strip().rstrip(",.")
     for pattern in _FLAGS:
-        found = re.fullmatch(pattern, text)
+        found = pattern.fullmatch(text)
         if found and (member := names.member(found["member"])):
-            number = _number(found["values"], member, names)
-            if number:
-                return Compare(
-                    member=member,
-                    operator="has not" if found["no"] else "has",
-                    values=(number,),
-                    names=(found["values"],),
-                )
-    for pattern, operator in _COMPARED:
-        found = re.fullmatch(pattern, text, re.IGNORECASE)
+            if number := _number(found["values"], member, names):
+                return _flag(member, number, found["values"], bool(found["no"]))
+    for pattern, operator in _COMPILED:
+        found = pattern.fullmatch(text)
         if found and (member := names.member(found["member"])):
-            made = _compare(member, operator, found["values"], names)
-            if made:
+            if made := _compare(member, operator, found["values"], names):
                 return made
+    if found := _ALONE.fullmatch(text):
+        no = bool(found["no"]) != bool(found["clear"])
+        if member := names.member(found["values"]):
+            return Compare(member=member, operator="is" if no else "is not", values=(0,))
+        owner = names.owner(found["values"])
+        number = names.number(owner, found["values"]) if owner else None
+        if owner and number:
+            return _flag(owner, number, found["values"], no)
     return None
+
+
+def _flag(member: str, number: int, token: str, no: bool) -> Condition:
+    return Compare(member=member, operator="has not" if no else "has", values=(number,), names=(token,))
 
 
 def _compare(member: str, operator: str, text: str, names: Names) -> Condition | None:
     if text.lower() in ("nonzero", "non-zero"):
-        return Compare(member=member, operator="is not" if operator != "is not" else "is", values=(0,))
-    tokens = [token for token in re.split(r", or |, | or |/", text) if token]
+        return Compare(member=member, operator="is" if operator == "is not" else "is not", values=(0,))
+    tokens = [re.sub(r" \(.*", "", token) for token in re.split(r", or |, | or |/", text) if token]
     numbers = [_number(token, member, names) for token in tokens]
     if any(number is None for number in numbers):
         return None
-    if operator == "contains" and member not in names.arrays:
-        operator = "is"
-    if operator == "lacks" and member not in names.arrays:
-        operator = "is not"
+    if operator in ("contains", "lacks") and member not in names.arrays:
+        operator = "is" if operator == "contains" else "is not"
     words = tuple(token for token in tokens if not re.match(r"0x|\d", token) and token.lower() not in _NUMBERS)
     return Compare(
         member=member,
@@ -120,7 +167,7 @@ def _compare(member: str, operator: str, text: str, names: Names) -> Condition |
 
 
 def _number(token: str, member: str, names: Names) -> int | None:
-    token = token.strip()
+    token = re.sub(r" \(.*", "", token.strip())
     if re.fullmatch(r"0x[0-9A-Fa-f]+", token):
         return int(token, 16)
     if token.isdecimal():
@@ -137,7 +184,7 @@ def holds(condition: Condition, values: Mapping[str, object]) -> bool:
             return all(holds(one, values) for one in of)
         case Any(of=of):
             return any(holds(one, values) for one in of)
-        case Left():
+        case Left() | Message():
             return True
         case Compare(member=member, operator=operator, values=wanted):
             value = values.get(member)

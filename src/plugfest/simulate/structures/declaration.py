@@ -22,6 +22,7 @@ from plugfest.simulate.structures.model import (
     Left,
     Measured,
     Member,
+    Message,
     Number,
     Own,
     Reference,
@@ -155,6 +156,8 @@ def condition_text(condition: Condition) -> str:
             return " or ".join(map(condition_text, of))
         case Left():
             return "bytes are left"
+        case Message(role=role):
+            return f"the message is a {role}"
         case Compare(member=member, operator=operator, values=values, names=names):
             said = names or tuple(f"0x{value:X}" if value > 9 else str(value) for value in values)
             return f"{member} {_WORDS.get(operator, operator)} {' or '.join(said)}"

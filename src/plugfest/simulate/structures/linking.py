@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from plugfest.simulate.structures.model import (
     Left,
     Measured,
     Member,
+    Message,
     Own,
     Reason,
     Region,
@@ -53,13 +55,47 @@ class Unlinked(Exception):
 def linked(structure: DerivedStructure, find: Find) -> DerivedStructure:
     """The structure with what cannot be resolved left as bytes where its size is told. Raises Unlinked."""
     members = list(structure.members)
-    for number, member in enumerate(members):
+    kind = _kind(structure.title)
+    for number, whole in enumerate(members):
+        member = whole
+        if isinstance(member.form, Inner) and isinstance(member.extent, Own):
+            behind = not all(_nothing(later) for later in members[number + 1 :])
+            member = msgspec.structs.replace(member, form=_header(member.form, find, kind, behind))
         last = all(_nothing(later) for later in members[number + 1 :])
         form, extent = _linked(member, member.form, member.extent, find, last)
         members[number] = msgspec.structs.replace(member, form=form, extent=extent)
         if isinstance(extent, Remaining) and not member.at and not _fixed(members[number + 1 :]):
             raise Unlinked(Reason.NO_END, member)
     return msgspec.structs.replace(structure, members=tuple(members))
+
+
+def _kind(title: str) -> str:
+    """Whether a structure is a request or a response, by its title; empty if that does not tell."""
+    found = re.search(r"\b(request|response)\b|_(REQ|RSP|RESP)\b", title, re.IGNORECASE)
+    return "" if not found else "request" if (found[1] or found[2]).lower().startswith("req") else "response"
+
+
+def _header(inner: Inner, find: Find, kind: str, behind: bool) -> Inner:
+    """A header as it is in a message: without what other messages have, or the room that the rest of this one fills."""
+    target = find(inner).structure
+    if target is None:
+        return inner
+    without = [m.name for m in target.members if isinstance(m.condition, Message) and kind and m.condition.role != kind]
+    last = target.members[-1] if target.members else None
+    if behind and last and isinstance(last.extent, Remaining) and isinstance(last.form, Blob):
+        without.append(last.name)
+    return msgspec.structs.replace(inner, without=tuple(without))
+
+
+def without(structure: DerivedStructure, names: tuple[str, ...]) -> DerivedStructure:
+    """The same structure without some members; what depends on the kind of the message is there, then."""
+    members = [
+        msgspec.structs.replace(m, condition=None) if isinstance(m.condition, Message) else m
+        for m in structure.members
+        if m.name not in names
+    ]
+    title = f"{structure.title} without {', '.join(names)}"
+    return msgspec.structs.replace(structure, members=tuple(members), title=title)
 
 
 def ends(structure: DerivedStructure, find: Find) -> bool:
@@ -70,7 +106,7 @@ def ends(structure: DerivedStructure, find: Find) -> bool:
 
 
 def _ends(member: Member, find: Find) -> bool:
-    if isinstance(member.extent, Remaining) or isinstance(member.condition, Left):
+    if isinstance(member.extent, Remaining) or isinstance(member.condition, Left | Message):
         return False
     if isinstance(member.extent, Measured | Fixed | Terminated | Filler):
         return not (isinstance(member.form, Array) and not _element_ends(member.form, find))

@@ -73,7 +73,13 @@ class Left(_Part, frozen=True):
     """Bytes are left for it: what is optional at the end of a structure whose end is known."""
 
 
-Condition = Compare | All | Any | Left
+class Message(_Part, frozen=True):
+    """The message that the structure is the header of is a request, or a response."""
+
+    role: Literal["request", "response"]
+
+
+Condition = Compare | All | Any | Left | Message
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------
@@ -124,6 +130,8 @@ class Inner(_Part, frozen=True):
     document: str
     section: str
     name: str
+    without: tuple[str, ...] = ()
+    """The members that it does not have here: those of other messages, and the room for what this one has behind it."""
 
 
 class Arm(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ from plugfest.simulate.structures.model import (
     Left,
     Measured,
     Member,
+    Message,
     Number,
     Reference,
     Region,
@@ -107,7 +108,7 @@ class Plan:
                 return "(" + " and ".join(map(self.condition, of)) + ")"
             case AnyOf(of=of):
                 return "(" + " or ".join(map(self.condition, of)) + ")"
-            case Left():
+            case Left() | Message():
                 return "_p < _e"
             case Compare():
                 return self._comparison(condition)
@@ -147,7 +148,7 @@ class Plan:
             return None
         form = member.form
         if isinstance(form, BitField):
-            return None if form.first and form.unit not in CODES else ("", "", 0)
+            return ("", "", 0) if form.unit in CODES else None
         if isinstance(form, Number) and form.size in CODES:
             code = CODES[form.size]
             return sign(form.order), code.lower() if form.signed else code, form.size

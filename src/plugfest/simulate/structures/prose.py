@@ -68,10 +68,27 @@ _SIZES = {
     "ulong": 4, "dword": 4, "uint32": 4, "unsigned long": 4, "ulonglong": 8, "uint64": 8,
 }  # fmt: skip
 TOTAL = re.compile(
-    r"\b(?:(?:this|the|the entire|the whole|the complete|the total) (?:\w+ )?(?:structure|message|packet|PDU|packet data|request|response|record"
-    r"|data structure|header and data|command|block|entire message|attribute|element|entry))\b",
-    re.I,
+    r"of (?:this|the|the entire|the whole|the complete|the total|an entire)(?: \w+)? (?:structure|message|packet|PDU|record"
+    r"|header and data|block|entry|request|response|object|element|unit|buffer that contains this structure)\b",
+    re.IGNORECASE,
 )
+
+
+ENCODED = re.compile(
+    r"\b(?:[BP]ER|DER|ASN\.1|variable-length (?:integer|encoding)|variable number of (?:bytes|bits)|compressed)\b"
+)
+_PIECES = re.compile(r"\b(\d+)-(?:byte|octet)\b")
+
+
+def wide(text: str) -> bool:
+    """Characters of two bytes."""
+    return bool(WIDE.search(text)) and not UTF8.search(text)
+
+
+def element_size(text: str) -> int | None:
+    """Bytes of the pieces that a text speaks of: `32-byte IDs`."""
+    found = _PIECES.search(text)
+    return int(found[1]) if found else None
 
 
 @dataclass

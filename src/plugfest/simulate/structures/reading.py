@@ -203,10 +203,10 @@ def _value(plan: Plan, member: Member, helpers: list[str], start: str, end: str)
         case Array():
             return _array(plan, member, form, helpers)
         case Inner() if isinstance(member.extent, Own):
-            return [f"{local}, _p = {plan.keep('class', local, plan.codecs.inner(form))}._read(_b, _p, _e, _p)"]
+            return [f"{local}, _p = {plan.keep('class', local, plan.codecs.inner(form))}._read(_b, _p, _e, _base)"]
         case Inner():
             cls = plan.keep("class", local, plan.codecs.inner(form))
-            return [*_span(plan, member, local), f"{local} = {cls}.decode(_b, _p, _z)", "_p = _z"]
+            return [*_span(plan, member, local), f"{local} = {cls}.decode(_b, _p, _z, _base)", "_p = _z"]
         case Union() if isinstance(member.extent, Own):
             return _choice(plan, member, form, helpers)
         case Text():
@@ -224,16 +224,21 @@ def _value(plan: Plan, member: Member, helpers: list[str], start: str, end: str)
 
 
 def _odd_bits(plan: Plan, member: Member, form: BitField) -> list[str]:
-    """The first bits of a unit of 3, 5 or more than 8 bytes. The others are taken from it in the same way."""
+    """Bits of a unit that `struct` does not know; the first of them reads it."""
     local = plan.local(member)
-    lines = [
+    before = plan.members[: plan.members.index(member) + 1]
+    first = plan.local(next(m for m in reversed(before) if isinstance(m.form, BitField) and m.form.first))
+    shifted = f"_bits_{first} >> {form.shift}" if form.shift else f"_bits_{first}"
+    value = f"{local} = {shifted} & {(1 << form.width) - 1:#x}"
+    if not form.first:
+        return [value]
+    return [
         f"_z = _p + {form.unit}",
         f"if _z > _e: _fail({local!r}, _p, f'{form.unit} bytes wanted, {{_e - _p}} left')",
         f"_bits_{local} = int.from_bytes(_b[_p:_z], {form.order!r})",
         "_p = _z",
+        value,
     ]
-    shifted = f"_bits_{local} >> {form.shift}" if form.shift else f"_bits_{local}"
-    return [*lines, f"{local} = {shifted} & {(1 << form.width) - 1:#x}"]
 
 
 def _span(plan: Plan, member: Member, local: str) -> list[str]:
@@ -292,7 +297,7 @@ def _array(plan: Plan, member: Member, form: Array, helpers: list[str]) -> list[
         name = plan.keep("class", local, cls)
         return [
             *_span(plan, member, local),
-            f"{local}, _p = _chain({name}, {link!r}, _b, _p, _z, _fail, {local!r}) if _z > _p else ((), _p)",
+            f"{local}, _p = _chain({name}, {link!r}, _b, _p, _z, _base, _fail, {local!r}) if _z > _p else ((), _p)",
         ]
     read = _element(plan, member, form, helpers)
     if counted:
@@ -315,7 +320,7 @@ def _element(plan: Plan, member: Member, form: Array, helpers: list[str]) -> str
     if isinstance(form.element, Inner) and isinstance(form.extent, Own):
         cls = plan.keep("class", local, plan.codecs.inner(form.element))
         name = f"_read_{local}"
-        helpers += [f"def {name}(_b, _p, _e, _base):", f"    return {cls}._read(_b, _p, _e, _p)"]
+        helpers += [f"def {name}(_b, _p, _e, _base):", f"    return {cls}._read(_b, _p, _e, _base)"]
         return name
     element = Member(name=member.name, form=form.element, extent=form.extent)
     plan.locals[id(element)] = local

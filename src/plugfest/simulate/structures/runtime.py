@@ -83,34 +83,35 @@ def elements(
 
 
 def chain(
-    cls: Any, link: str, data: bytes, position: int, end: int, fail: Fail, name: str
+    cls: Any, link: str, data: bytes, position: int, end: int, base: int, fail: Fail, name: str
 ) -> tuple[tuple[Any, ...], int]:
     """Structures, each of which tells how far the next one is, 0 in the last."""
     values: list[Any] = []
     while True:
-        first, _ = cls._read(data, position, end, position)
+        first, _ = cls._read(data, position, end, base)
         step = getattr(first, link)
         if not step:
-            values.append(cls.decode(data, position, end))
+            values.append(cls.decode(data, position, end, base))
             return tuple(values), end
         if step < 0 or position + step > end:
             fail(name, position, f"the next element is {step} bytes on, outside of the list")
-        values.append(cls.decode(data, position, position + step))
+        values.append(cls.decode(data, position, position + step, base))
         position += step
 
 
-def write_chain(values: tuple[Any, ...], link: str, align: int) -> bytes:
+def write_chain(values: tuple[Any, ...], link: str, position: int, align: int) -> bytes:
     """The structures, linked: what is None becomes the distance to the next one, filled up to `align`."""
     parts = []
     for value in values[:-1]:
-        part, step = value.encode(), getattr(value, link)
+        part, step = value.encode(position), getattr(value, link)
         if step is None:
             step = len(part) + -len(part) % align
-            part = value.replace(**{link: step}).encode()
+            part = value.replace(**{link: step}).encode(position)
         parts.append(part.ljust(step, b"\0"))
+        position += len(parts[-1])
     if values:
         last = values[-1]
-        parts.append((last.replace(**{link: 0}) if getattr(last, link) is None else last).encode())
+        parts.append((last.replace(**{link: 0}) if getattr(last, link) is None else last).encode(position))
     return b"".join(parts)
 
 

@@ -6,7 +6,7 @@ from plugfest.errors import InputError
 from plugfest.simulate.structures.book import DocumentBook
 from plugfest.simulate.structures.claims import bare
 from plugfest.simulate.structures.derive import derive
-from plugfest.simulate.structures.linking import Target, Unlinked, ends, linked
+from plugfest.simulate.structures.linking import Target, Unlinked, ends, linked, without
 from plugfest.simulate.structures.model import DerivedStructure, Inner, Refusal, Structures
 from plugfest.simulate.structures.record import Codecs
 from plugfest.simulate.structures.sketch import Sketch, key
@@ -75,6 +75,9 @@ class Shelf:
         found = self._derived(book, sketch)
         if isinstance(found, Refusal):
             return _UNKNOWN
+        if inner.without:
+            found = without(found, inner.without)
+            return Target(found, ends(found, self._target))
         if place not in self._ends:
             self._ends[place] = True  # for what lies in itself
             self._ends[place] = ends(found, self._target)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from plugfest.records.documents import AnyBlock, Code, Field, Layout, List, Paragraph, Section, Table
 from plugfest.simulate.structures.model import Source
-from plugfest.specs.inline import plain, without_notes
+from plugfest.specs.inline import field_head, plain, without_notes
 from plugfest.specs.layouts import bits_of
 from plugfest.specs.sentences import sentences
 
 _EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
+_SIZE = re.compile(r"\b(?:bits?|bytes?|octets?|variable|optional)\b", re.IGNORECASE)
 _NOT_NAME = re.compile(r"[\s\[\]*]+")
 
 
@@ -62,6 +64,8 @@ class Part:
     """Bits by the definition, or as drawn; None where it is variable."""
     size: str
     definition: Definition
+    nested: Sketch | None = None
+    """What it is divided into, where that is drawn apart."""
 
 
 @dataclass
@@ -93,23 +97,93 @@ def sketches(sections: Sequence[Section]) -> Iterator[Sketch]:
     """Every layout of a document."""
     titles = {section.number: section.title for section in sections}
     for section in sections:
-        layouts = [index for index, block in enumerate(section.blocks) if isinstance(block, Layout)]
-        example = bool(layouts) and any(_EXAMPLE.search(title) for title in _above(section, titles))
-        for ordinal, index in enumerate(layouts, 1):
-            before = layouts[ordinal - 2] + 1 if ordinal > 1 else 0
-            after = layouts[ordinal] if ordinal < len(layouts) else len(section.blocks)
-            layout = section.blocks[index]
-            assert isinstance(layout, Layout)
-            lead = [s for b in section.blocks[before:index] for s in block_sentences(b, section.number)]
-            yield Sketch(
-                section,
-                layout,
-                ordinal,
-                lead,
-                _parts(layout, section.blocks[index + 1 : after], section.number),
-                example,
-                section.title if len(layouts) == 1 else f"{section.title} #{ordinal}",
-            )
+        if any(isinstance(block, Layout) for block in section.blocks):
+            example = any(_EXAMPLE.search(title) for title in _above(section, titles))
+            yield from _in_section(section, example)
+
+
+def _in_section(section: Section, example: bool) -> list[Sketch]:
+    """The layouts of a section. One that is drawn among the definitions of another is the inside of a field of it."""
+    shares = _shares(section.blocks)
+    made: list[Sketch] = []
+    for ordinal, (start, share) in enumerate(shares, 1):
+        layout = section.blocks[start]
+        assert isinstance(layout, Layout)
+        lead = [s for block in _before(section.blocks, start) for s in block_sentences(block, section.number)]
+        title = section.title if len(shares) == 1 else f"{section.title} #{ordinal}"
+        made.append(Sketch(section, layout, ordinal, lead, _parts(layout, share, section.number), example, title))
+    for sketch, (start, _) in zip(made, shares, strict=True):
+        if part := _holder(section.blocks, start, made):
+            part.nested = sketch
+    return made
+
+
+def _before(blocks: Sequence[AnyBlock], start: int) -> Sequence[AnyBlock]:
+    """The text before a layout, up to the definition or the layout before it."""
+    first = start
+    while first and not isinstance(blocks[first - 1], Layout | Field):
+        first -= 1
+    return blocks[first:start]
+
+
+def _shares(blocks: Sequence[AnyBlock]) -> list[tuple[int, list[AnyBlock]]]:
+    """The blocks that define the fields of each layout, by the place of the layout.
+
+    A definition belongs to the layout last drawn that has a field of its name without one.
+    """
+    shares: list[tuple[int, list[AnyBlock]]] = []
+    wanted: list[Counter[str]] = []
+    current: list[AnyBlock] = []
+    for index, whole in enumerate(blocks):
+        if isinstance(whole, Layout):
+            current = []
+            shares.append((index, current))
+            wanted.append(Counter(key(field.name) for field in whole.fields))
+            continue
+        for block in _definitions(whole, wanted) if shares else ():
+            if isinstance(block, Field):
+                name = key(block.name)
+                for number in range(len(shares) - 1, -1, -1):
+                    if wanted[number][name]:
+                        wanted[number][name] -= 1
+                        current = shares[number][1]
+                        break
+            current.append(block)
+    return shares
+
+
+def _definitions(block: AnyBlock, wanted: Sequence[Counter[str]]) -> Iterator[AnyBlock]:
+    """A block; a list whose items define fields as these definitions."""
+    heads = [field_head(item.text) for item in block.items] if isinstance(block, List) else []
+    if not isinstance(block, List) or not any(head and any(w[key(head.name)] for w in wanted) for head in heads):
+        yield block
+        return
+    for item, head in zip(block.items, heads, strict=True):
+        if head:
+            yield Field(line=item.line, end=item.line, name=head.name, size=head.size, text=head.text)
+        else:
+            yield Paragraph(line=item.line, end=item.line, text=item.text)
+
+
+def _holder(blocks: Sequence[AnyBlock], start: int, made: Sequence[Sketch]) -> Part | None:
+    """The field whose definition a layout stands in: drawn right behind it, or behind words that name the field."""
+    lead = _before(blocks, start)
+    field = blocks[start - len(lead) - 1] if start > len(lead) else None
+    if not isinstance(field, Field):
+        return None
+    holders = [(s, p) for s in made for p in s.parts if p.definition.line == field.line]
+    if not holders:
+        return None
+    sketch, part = holders[0]
+    inside = next(one for one in made if one.layout is blocks[start])
+    if inside is sketch or part.nested or not (not lead or any(part.name in plain(_text(block)) for block in lead)):
+        return None
+    total = None if any(one.bits is None for one in inside.parts) else sum(one.bits or 0 for one in inside.parts)
+    return part if part.bits in (None, total) else None
+
+
+def _text(block: AnyBlock) -> str:
+    return block.text if isinstance(block, Paragraph) else ""
 
 
 def _above(section: Section, titles: dict[str, str]) -> Iterator[str]:
@@ -136,7 +210,7 @@ def block_sentences(block: AnyBlock, section: str) -> Iterator[Sentence]:
 
 def _parts(layout: Layout, blocks: Sequence[AnyBlock], section: str) -> list[Part]:
     parts = [
-        Part(field.name, drawn, field.bits, field.size, Definition(field.name))
+        Part(field.name, drawn, field.bits if _SIZE.search(field.size) else drawn, field.size, Definition(field.name))
         for field, drawn in zip(layout.fields, _drawn(layout), strict=True)
     ]
     owners = _owners(parts, [block for block in blocks if isinstance(block, Field)])
@@ -147,8 +221,9 @@ def _parts(layout: Layout, blocks: Sequence[AnyBlock], section: str) -> list[Par
             part = owners.get(block.line)
             if part is not None:
                 current = deepest = _define(part.definition, block)
-                part.size = block.size or part.size
-                part.bits = bits_of(part.size) if part.size else part.drawn
+                if _SIZE.search(block.size):
+                    part.size = block.size
+                part.bits = bits_of(part.size) if _SIZE.search(part.size) else part.drawn
             elif current is not None:
                 deepest = _define(Definition(block.name), block)
                 current.inner.append(deepest)

@@ -71,7 +71,7 @@ def _member(
     structure: DerivedStructure, member: Member, value: Any, name: str, offset: int, size: int, base: int
 ) -> Iterator[Shown]:
     if isinstance(value, Record):
-        yield from shown(value, offset, None, f"{name}.")
+        yield from shown(value, offset, base, f"{name}.")
     elif isinstance(member.form, Array):
         yield from _elements(structure, member, value, name, offset, base)
     else:
@@ -88,8 +88,8 @@ def _elements(
         if isinstance(value, Record):
             if index and form.align > 1 and not form.next:
                 offset += (base - offset) % form.align
-            yield from shown(value, offset, None, f"{name}[{index}].")
-            offset += len(value.encode())
+            yield from shown(value, offset, base, f"{name}[{index}].")
+            offset += len(value.encode(offset - base))
         else:
             size = form.element.size if isinstance(form.element, Number) else len(value)
             yield Shown(

@@ -222,7 +222,7 @@ def _written(plan: Plan, member: Member, helpers: list[str], position: str) -> s
         case Array():
             return _array(plan, member, form, helpers, position)
         case Inner():
-            return f"{local}.encode()"
+            return f"{local}.encode({position})"
         case Text():
             return f"_text_bytes({local}, {CODECS[form.encoding]!r})"
         case Number() | Guid():
@@ -242,10 +242,10 @@ def _array(plan: Plan, member: Member, form: Array, helpers: list[str], position
         assert isinstance(form.element, Inner)
         cls = plan.codecs.inner(form.element)
         link = next(a for a, name in cls.__document_names__.items() if name == form.next)
-        return f"_write_chain({local} or (), {link!r}, {max(form.align, 1)})"
+        return f"_write_chain({local} or (), {link!r}, {position}, {max(form.align, 1)})"
     name = f"_write_{local}"
     if isinstance(form.element, Inner) and isinstance(form.extent, Own):
-        helpers += [f"def {name}(_v, _p):", "    return _v.encode()"]
+        helpers += [f"def {name}(_v, _p):", "    return _v.encode(_p)"]
     else:
         element = Member(name=member.name, form=form.element, extent=form.extent)
         plan.locals[id(element)] = local

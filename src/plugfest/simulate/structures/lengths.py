@@ -1,0 +1,159 @@
+"""Which number tells the size of a field, in what unit, and what has to be added or taken away."""
+
+from __future__ import annotations
+
+import re
+
+from plugfest.simulate.structures.context import Context, Refused
+from plugfest.simulate.structures.model import Measured, Reason, Reference, Source
+from plugfest.simulate.structures.prose import TERMINATED, TOTAL, Measure, mentioned, stem, wide
+from plugfest.simulate.structures.sketch import Part, Sentence
+
+_SIZING = re.compile(
+    r"\b(?:lengths?|sizes?|numbers?|counts?|bytes|elements|entries|contains|array of|of length|specified (?:by|in)|indicated (?:by|in)"
+    r"|determined by|equal to|given by|defined by)\b",
+    re.IGNORECASE,
+)
+_EXCLUDED = re.compile(
+    r"\b(?:not including|excluding|does not include|not counting|exclusive of|without|MUST NOT include)\b([^.;]*)", re.I
+)
+_INCLUDED = re.compile(r"\b(?:including|includes|inclusive of|plus)\b([^.;]*)", re.I)
+_ITSELF = re.compile(r"\b(?:this field|itself|the length field|the size field|this member)\b", re.I)
+_BEHIND = re.compile(r"\b(?:that follows?|following|after|remaining|remainder|rest of|subsequent)\b", re.I)
+_MINUS = re.compile(r"\bminus (?:the )?(?:size of (?:the )?)?(?P<what>\d+|\w+)|\s[-–] (?P<number>\d+)\b", re.I)
+_TIMES = re.compile(r"\b(?:multiplied by|times|[*×]) ?(\d+|two|four|eight)\b|\b(twice)\b", re.I)
+_UNITS = re.compile(
+    r"\b(?:in|of) (?:units? of |multiples of )?(?:(\d+|two|four|eight)[- ](byte|bit|octet)s?(?: (?:units|words|blocks|multiples|increments))?"
+    r"|(DWORDs?|WORDs?|ULONGs?|USHORTs?|QWORDs?))\b"
+)
+_NUMBERS = {"two": 2, "four": 4, "eight": 8}
+_WORDS = {"word": 2, "ushort": 2, "dword": 4, "ulong": 4, "qword": 8}
+
+
+def told_by(context: Context, part: Part) -> tuple[Measured, Source] | None:
+    """The length or the count of a field: it names it, is named by it, or is named after it."""
+    free = [p for p in context.numbers if (m := context.measures.get(id(p))) and m.kind != "offset"]
+    free = [p for p in free if p.name not in context.used or p.bits == part.bits]
+    variable = [p.name for p in context.variable]
+    for sentence in part.definition.sentences:
+        if _SIZING.search(sentence.text) and not re.match(r"(?:If|When)\b", sentence.text):
+            named = [p for p in free if mentioned(sentence.text, [p.name])]
+            if named:
+                return _measured(context, named[0], part, sentence)
+    for candidate in free:
+        found = context.measures[id(candidate)]
+        if mentioned(found.rest, variable)[:1] == [part.name] and not _whole(context, candidate, found):
+            return _measured(context, candidate, part, found.sentence)
+    for candidate in free:
+        found = context.measures[id(candidate)]
+        alike = stem(candidate.name) == stem(part.name)
+        if alike and not mentioned(found.rest, variable) and not _whole(context, candidate, found):
+            return _measured(context, candidate, part, found.sentence)
+    return None
+
+
+def _measured(context: Context, candidate: Part, part: Part, sentence: Sentence) -> tuple[Measured, Source]:
+    context.used.add(candidate.name)
+    return length_of(context, candidate, part, sentence), sentence.source()
+
+
+def length_of(context: Context, candidate: Part, part: Part, sentence: Sentence) -> Measured:
+    """How a number tells the size of a field. Raises Refused where the words are not understood."""
+    found = context.measures.get(id(candidate))
+    source = sentence.source()
+    if found is None:
+        return Measured(by=Reference(member=candidate.name, source=source))
+    unit = "elements" if found.kind == "count" else found.unit
+    if unit == "bits":
+        return Measured(by=Reference(member=candidate.name, over=8, source=source))
+    reference = Reference(
+        member=candidate.name,
+        times=_times(found, sentence, part),
+        plus=_plus(context, candidate, found, part, unit),
+        source=source,
+    )
+    return Measured(by=reference, unit=unit)  # type: ignore[arg-type]
+
+
+def _times(found: Measure, sentence: Sentence, part: Part) -> int:
+    if found.kind == "length" and (told := _UNITS.search(found.sentence.text)):
+        if told[3]:
+            return _WORDS[told[3].lower().rstrip("s")]
+        number = _NUMBERS.get(told[1]) or int(told[1])
+        return number if told[2] != "bit" else number // 8
+    if (
+        found.kind == "length"
+        and (told := _TIMES.search(sentence.text))
+        and part.definition.sentences
+        and sentence in part.definition.sentences
+    ):
+        return 2 if told[2] else _NUMBERS.get(told[1]) or int(told[1])
+    return 1
+
+
+def _plus(context: Context, candidate: Part, found: Measure, part: Part, unit: str) -> int:
+    """What has to be added: a terminator that is not counted, or the fields that are."""
+    text = (
+        found.sentence.text
+        + " "
+        + " ".join(s.text for s in candidate.definition.sentences if re.search(r"\bnull\b|terminat", s.text))
+    )
+    excluded = _EXCLUDED.search(text)
+    if (
+        excluded
+        and re.search(r"\bnull\b|terminat|\bNUL\b", excluded[1], re.I)
+        and TERMINATED.search(part.definition.text)
+    ):
+        return 2 if unit == "bytes" and wide(part.definition.text) else 1
+    included = _INCLUDED.search(found.sentence.text)
+    if included and _ITSELF.search(included[1]):
+        return -((candidate.bits or 0) // 8)
+    if told := next(
+        (m for s in part.definition.sentences if candidate.name in s.text and (m := _MINUS.search(s.text))), None
+    ):
+        number = told["number"] or told["what"]
+        if number.isdecimal():
+            return -int(number)
+        raise Refused(Reason.NO_END, part)
+    return 0
+
+
+def whole(context: Context) -> Measured | None:
+    """The number that tells the size of the whole structure."""
+    for candidate in context.numbers:
+        found = context.measures.get(id(candidate))
+        if found and _whole(context, candidate, found):
+            plus = _whole_plus(context, candidate, found)
+            if plus is not None:
+                return Measured(by=Reference(member=candidate.name, plus=plus, source=found.sentence.source()))
+    return None
+
+
+def _whole(context: Context, candidate: Part, found: Measure) -> bool:
+    if found.kind != "length" or found.unit != "bytes" or candidate.name in context.used:
+        return False
+    rest = found.rest.strip(" ,")
+    title = re.escape(context.sketch.section.title.split(" (")[0])
+    named = re.match(rf"of (?:the |this )?(?:entire |whole |complete )?(?:{title})\b", rest)
+    return bool(named or TOTAL.match(rest)) and not mentioned(rest.split(",")[0], [p.name for p in context.variable])
+
+
+def _whole_plus(context: Context, candidate: Part, found: Measure) -> int | None:
+    """What is to be added to the number for the size of the whole; None where the words are not understood."""
+    text = found.sentence.text + " ".join(s.text for s in candidate.definition.sentences[1:3])
+    index = next(i for i, p in enumerate(context.parts) if p is candidate)
+    before = context.parts[: index + 1]
+    if any(p.bits is None for p in before):
+        return None
+    upto = sum(p.bits or 0 for p in before) // 8
+    if excluded := _EXCLUDED.search(text):
+        names = mentioned(excluded[1], [p.name for p in context.parts])
+        left_out = [p for p in context.parts if p.name in names]
+        if _ITSELF.search(excluded[1]) and candidate not in left_out:
+            left_out.append(candidate)
+        if not left_out or any(p.bits is None for p in left_out):
+            return None
+        return sum(p.bits or 0 for p in left_out) // 8
+    if _BEHIND.search(found.rest):
+        return upto
+    return 0

@@ -1,0 +1,105 @@
+"""Which fields are there only under a condition, and the condition."""
+
+from __future__ import annotations
+
+import re
+
+from plugfest.simulate.structures.conditions import condition, negated
+from plugfest.simulate.structures.context import Context, Refused
+from plugfest.simulate.structures.model import Condition, Left, Message, Reason
+from plugfest.simulate.structures.sketch import Part, Sentence
+
+_SUBJECT = r"(?:[Tt]his (?:optional )?field|[Tt]he field|[Ii]t|[Tt]his (?:\w+ )?(?:structure|value|member|data))"
+_THERE = r"(?:is|are|MUST be|SHOULD be|will be|MAY be|can be|exists|only) (?:only )?(?:present|included|sent|provided|available)?"
+_LEADING = re.compile(
+    rf"(?P<condition>(?:Only )?(?:[Ii]f|[Ww]hen) .+?), (?:then )?{_SUBJECT} (?:MUST (?:also )?be|is|will be|MUST|SHOULD be) "
+    r"(?P<no>NOT be |not |not be )?(?:only )?(?:present|included|sent|omitted)\b"
+)
+_CONTAINS = re.compile(
+    rf"(?P<condition>(?:[Ii]f|[Ww]hen) .+?), (?:then )?(?:{_SUBJECT} (?:will |MUST )?contains?\b|an? (?:list|array) of)"
+)
+_TRAILING = re.compile(
+    rf"^(?:{_SUBJECT}|[\w ]+?) (?P<no>MUST NOT be|is not|will not be)?(?:MUST be|is|will be|SHOULD be|are)? ?(?:only )?"
+    r"(?:present|included|sent|exists?)(?: only| and only)?,? (?P<word>if and only if|only if|only when|if|when|unless) "
+    r"(?P<condition>[^;]+?)(?:; otherwise.*|, and .*MUST NOT.*)?\.?$"
+)
+_SHORT = re.compile(r"\((?:present )?(?:only )?(?P<condition>if [^)]+)\)")
+_OPENING = re.compile(
+    r"^(?:(?:An?|The|This(?: is an?)?|This field (?:is|contains) an?) )?(?:\w+[- ]){0,2}?[Oo]ptional(?:ly)?\b|^This field is optional\b"
+)
+_OPTIONAL = re.compile(r"\b(?:[Tt]his (?:\w+ )?field|[Ii]t|[Tt]his) (?:is|MAY be|can be) (?:optional|omitted)\b")
+_ROLE = re.compile(
+    r"\bMUST be (?:present|included) (?:only in|in all \w+ except) (?P<role>request|response)\b", re.IGNORECASE
+)
+
+
+def optional(part: Part) -> Sentence | bool:
+    """The sentence that says that a field is not always there."""
+    sentences = part.definition.sentences
+    if sentences and _OPENING.match(sentences[0].text):
+        return sentences[0]
+    subject = rf"(?:{_SUBJECT}|(?:[Tt]he )?{re.escape(part.name)}(?: field)?)"
+    there = re.compile(
+        rf"^(?:[^,;]*, )?(?:then )?{subject} (?:MUST|is|are|will|SHOULD|MAY|can)?(?: only| not| NOT)*(?: be)?"
+        r"(?: only| not| NOT)* ?(?:present|included|omitted|absent|exists?|sent)\b(?P<rest>.*)"
+    )
+    for sentence in sentences:
+        if _OPTIONAL.search(sentence.text):
+            return sentence
+        found = there.match(sentence.text)
+        if found and (
+            re.match(r",? (?:only|if|when|unless|and|in|for)\b", found["rest"])
+            or re.search(r"\b(?:not|NOT|omitted|absent)\b", found[0][: found.start("rest")])
+            or re.match(r"(?:If|When)\b", sentence.text)
+        ):
+            return sentence
+    return "optional" in part.size.lower()
+
+
+def presence(context: Context, part: Part, sized: bool = False) -> Condition | None:
+    """The condition under which a field is there; None if it always is. `sized`: its size is told, and can be 0.
+
+    Raises Refused where the field is optional and nothing in the message tells if it is there.
+    """
+    for sentence in part.definition.sentences:
+        found = _told(context, sentence)
+        if found is not None:
+            return found
+        if role := _ROLE.search(sentence.text):
+            inverse = "except" in role[0]
+            roles = {"request": "response", "response": "request"}
+            said = role["role"].lower()
+            return Message(role=roles[said] if inverse else said)  # type: ignore[arg-type]
+    sentence_or = optional(part)
+    if sized or not sentence_or:
+        return None
+    if _tail(context, part):
+        return Left()
+    raise Refused(Reason.NO_CONDITION, part, sentence_or if isinstance(sentence_or, Sentence) else None)
+
+
+def _told(context: Context, sentence: Sentence) -> Condition | None:
+    if found := _LEADING.match(sentence.text):
+        made = condition(found["condition"], context.names)
+        absent = bool(found["no"]) != found[0].endswith("omitted")
+        return negated(made) if made and absent else made
+    if found := _CONTAINS.match(sentence.text):
+        return condition(found["condition"], context.names)
+    if found := _TRAILING.match(sentence.text) or _SHORT.search(sentence.text):
+        made = condition(found["condition"], context.names)
+        groups = found.groupdict()
+        absent = bool(groups.get("no")) != (groups.get("word") == "unless")
+        return negated(made) if made and absent else made
+    return None
+
+
+def _tail(context: Context, part: Part) -> bool:
+    """All that follows is optional too, so that the end of the structure tells what is there."""
+    index = next(i for i, one in enumerate(context.whole) if one is part)
+    behind = context.whole[index + 1 :]
+    return all(optional(one) and one.bits is not None for one in behind)
+
+
+def holds_anyway(sentence: Sentence) -> bool:
+    """A sentence with a condition that decides if the field is there, not what is in it."""
+    return bool(_CONTAINS.match(sentence.text) or _LEADING.match(sentence.text))
