@@ -76,6 +76,22 @@ def test_a_damaged_head_keeps_what_can_be_made_out() -> None:
     assert {one.name for one in interface.header.attributes} == {"uuid", "version"}
 
 
+def test_the_foot_of_a_page_is_no_idl() -> None:
+    foot = ["24 / 29", "[MS-TOY] - v20170601", "Toy Remote (TOY) Protocol", "Copyright © 2017 Somebody"]
+    foot += ["Release: June 1, 2017"]
+    for place in range(1, len(WHOLE)):
+        unit = read([*WHOLE[:place], *foot, *WHOLE[place:]])
+        assert (methods(unit), unit.problems) == (METHODS, [])
+
+
+def test_what_is_for_compilers_only() -> None:
+    more = ["midl_pragma warning( disable: 2466 )", 'importlib("stdole2.tlb");', 'cpp_quote("#define TEN" " 0x10")']
+    more += ['cpp_quote("#define TWENTY', '0x20")']
+    unit = read([*HEAD, *more, *BODY, "}"])
+    assert (methods(unit), unit.problems) == (METHODS, [])
+    assert {one.name: one.value for one in unit.constants} == {"TEN": "0x10", "TWENTY": "0x20"}
+
+
 @given(st.data())
 @settings(max_examples=200, deadline=None)
 def test_any_damage_is_survived(data: st.DataObject) -> None:

@@ -38,7 +38,15 @@ _ANNOTATIONS = frozenset(
 _WORD = re.compile(r'L?"(?:[^"\\]|\\.)*"|\b[A-Za-z_]\w*')
 _DIRECTIVE = re.compile(r"\s*#\s*([a-z]+)\b\s*(.*)")
 _MACRO = re.compile(r"([A-Za-z_]\w*)(\([^)]*\))?\s*(.*)", re.DOTALL)
-_QUOTED = re.compile(r'\s*cpp_quote\s*\(\s*"((?:[^"\\]|\\.)*)"\s*\)\s*;?\s*$')
+_QUOTED = re.compile(r'\s*cpp_quote\s*\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)\s*;?\s*$')
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_UNFINISHED = re.compile(r'\s*cpp_quote\s*\((?!.*"\s*\)\s*;?\s*$)')
+_REVISION = re.compile(r"\s*\[M[SC]-\w+\]\s*[-–—]\s*v\d+")
+_COPYRIGHT = re.compile(r"\s*Copyright\b")
+_FOOTER = re.compile(r"\s*(?:\d+\s*/\s*\d+\s*$|Copyright\b|Release:\s+\w+ \d+, \d{4})")
+"""What pages end with: the revision, the title, the copyright, the date and the number of the page."""
+_COMPILERS = re.compile(r"\s*(?:midl_pragma\b|importlib\s*\()")
+"""What only tells MIDL something."""
 _COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|//.*|/\*')
 _DEPTH = 16
 
@@ -57,7 +65,7 @@ class Preprocessor:
 
     def run(self, lines: Iterable[Line]) -> Iterator[Line]:
         """The lines without comments and directives, macros replaced."""
-        for line in _joined(lines):
+        for line in _joined(_without_footers(list(lines))):
             text = self._uncommented(line.text)
             if not text.strip():
                 continue
@@ -67,7 +75,9 @@ class Preprocessor:
             elif any(self._skipping):
                 continue
             elif quoted := _QUOTED.match(text):
-                self._quoted(quoted[1].replace('\\"', '"'), line.number)
+                self._quoted("".join(_STRING.findall(quoted[1])).replace('\\"', '"'), line.number)
+            elif _COMPILERS.match(text):
+                continue
             else:
                 yield Line(line.number, self.expanded(text))
 
@@ -169,13 +179,28 @@ class Preprocessor:
         return bool(eval(compile(tree, "<condition>", "eval"), {"__builtins__": {}}))  # numbers only
 
 
+def _without_footers(lines: list[Line]) -> Iterator[Line]:
+    """The lines without what ends the pages of a printed document."""
+    at = 0
+    while at < len(lines):
+        if _REVISION.match(lines[at].text):
+            title = next((n for n, line in enumerate(lines[at + 1 : at + 4], 1) if _COPYRIGHT.match(line.text)), 0)
+            at += title
+        elif not _FOOTER.match(lines[at].text):
+            yield lines[at]
+        at += 1
+
+
 def _joined(lines: Iterable[Line]) -> Iterator[Line]:
-    """Lines that end with a backslash, with the ones after them."""
+    """Lines that end with a backslash, and quotations that go on, with the ones after them."""
     pending: Line | None = None
     for line in lines:
         current = Line(pending.number, f"{pending.text} {line.text}") if pending else line
         if current.text.rstrip().endswith("\\"):
             pending = Line(current.number, current.text.rstrip()[:-1])
+            continue
+        if _UNFINISHED.match(current.text) and pending is None:
+            pending = current
             continue
         pending = None
         yield current
