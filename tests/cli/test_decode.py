@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,9 @@ from plugfest.protocols.ms_smb2.read_write import WriteRequest
 from plugfest.simulate.compiler import compile_interface
 from plugfest.simulate.simulation import Simulator
 from plugfest.specs import open_library
+from tests.cli.test_serve import serving
+from tests.peers import need
+from tests.peers import run as run_peer
 from tests.simulate.conftest import TOY
 
 VECTOR = json.loads((Path(__file__).parent.parent / "vectors" / "smb311_encrypted.json").read_text())
@@ -167,3 +171,27 @@ def test_interfaces_that_only_the_library_knows(tmp_path: Path, monkeypatch: pyt
     assert one["rpc"][0]["section"].startswith("MS-TOYR 3.1")
     monkeypatch.setenv("PLUGFEST_LIBRARY", str(tmp_path / "empty"))
     assert [one["rpc"][0]["message"] for one in documents(path)] == ["RPC bind", "RPC request"]
+
+
+@pytest.mark.integration
+def test_what_smbclient_said_encrypted_opens_with_its_password(tmp_path: Path) -> None:
+    smbclient = need("smbclient", "smbclient")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "hello.txt").write_text("hello", encoding="utf-8")
+    path = tmp_path / "traffic.pcapng"
+    dialects = {"SMB3_00": "SMB_3_0", "SMB3_02": "SMB_3_0_2", "SMB3_11": "SMB_3_1_1"}
+    with serving(tmp_path / "folder", "--user", "alice:secret", "--capture", path) as (server, port):
+        for dialect in dialects:
+            run_peer(
+                *(smbclient, "//127.0.0.1/share", "-p", str(port), "-U", "alice%secret", "-m", dialect),
+                *("--client-protection=encrypt", "-c", "get hello.txt /dev/null"),
+            )
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=20)
+    opened = documents(path, "--password", "secret")
+    assert [one for one in opened if "problem" in one or one.get("signature") == "wrong"] == []
+    answers = [one["body"]["DialectRevision"] for one in opened if one["message"] == "SMB2 NEGOTIATE Response"]
+    assert answers == list(dialects.values())
+    reads = [one for one in opened if one["message"] == "SMB2 READ Response"]
+    assert [(one["encrypted"], one["body"]["Buffer"]) for one in reads] == [(True, b"hello".hex())] * 3
+    assert all("problem" in one for one in documents(path, "--password", "wrong") if one.get("encrypted"))

@@ -17,7 +17,7 @@ _COMMANDS = {
     "requirements": ("requirements:requirements", "The requirement table of a document."),
     "simulate": ("simulate:simulate", "What can be implemented from the text alone: interfaces, codecs; what cannot."),
     "call": ("call:call", "Any RPC method, from the document's IDL."),
-    "decode": ("decode:decode", "Bytes as the structure that they are."),
+    "decode": ("decode:decode", "The messages of a capture; bytes as the structure that they are."),
     "cases": ("cases:cases", "The suites and their coverage of a document."),
     "probe": ("probe:probe", "What a file server can do."),
     "test": ("test:test", "A server under test."),
