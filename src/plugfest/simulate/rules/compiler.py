@@ -18,6 +18,10 @@ WHOLE = ""
 """The key under which a structure's own size in bytes stands among its values."""
 
 
+TOLD = "(told)"
+"""The key under which stands whether the situation of a rule is given."""
+
+
 class Unknown(Exception):  # noqa: N818  (no error: the answer is not known)
     """A value that the rule needs is not there."""
 
@@ -68,6 +72,8 @@ def expression(node: m.Predicate) -> str:
             return f"is_{kind}({value(inner)}, {bits})"
         case m.Ordered(value=inner, order=order):
             return f"ordered({value(inner)}, {order!r})"
+        case m.Told():
+            return f"get(values, {TOLD!r})"
         case m.Not(of=inner):
             return f"not ({expression(inner)})"
         case m.All(of=parts):

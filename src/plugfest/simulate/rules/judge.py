@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from plugfest.errors import WireError
 from plugfest.records.requirements import Actor
-from plugfest.simulate.rules.compiler import WHOLE, Values, compiled
+from plugfest.simulate.rules.compiler import TOLD, WHOLE, Values, compiled
 from plugfest.simulate.rules.model import FieldRule, FieldRules, Use
 from plugfest.simulate.structures.conditions import holds
 from plugfest.simulate.structures.model import Union
@@ -62,9 +62,17 @@ class RuleBook:
         return [Broken(rule, values.get(rule.field)) for rule, kept in found if not kept]
 
     def judged(
-        self, section: str, values: Values, actor: Actor | None = None, title: str = ""
+        self,
+        section: str,
+        values: Values,
+        actor: Actor | None = None,
+        title: str = "",
+        told: Container[str] = (),
     ) -> Iterator[tuple[FieldRule, bool]]:
-        """Every rule of a section that says something of these values, and whether it is kept."""
+        """Every rule of a section that says something of these values, and whether it is kept.
+
+        `told`: the requirements whose situation is given, where no field tells it.
+        """
         for rule, holds, applies in self._sections.get(section, ()):
             if title and rule.structure != title:
                 continue
@@ -72,7 +80,8 @@ class RuleBook:
                 continue
             if actor is not None and rule.actor not in (actor, Actor.BOTH) and actor is not Actor.BOTH:
                 continue
-            if applies is not None and not applies(values):
+            given = {**values, TOLD: True} if rule.requirement in told else values
+            if applies is not None and not applies(given):
                 continue
             kept = holds(values)
             if kept is not None:

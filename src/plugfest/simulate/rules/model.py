@@ -158,6 +158,10 @@ class Ordered(_Node, frozen=True):
     order: Literal["little", "big"]
 
 
+class Told(_Node, frozen=True):
+    """The situation that the sentence speaks of, which no field tells: who runs the rule says if it is given."""
+
+
 class Not(_Node, frozen=True):
     """The opposite."""
 
@@ -275,6 +279,9 @@ class FieldRules(msgspec.Struct, frozen=True, kw_only=True):
     """How many sentences inside field definitions of packet layouts have a MUST or SHOULD."""
     compiled: int = 0
     """How many of them became rules, every statement of them."""
+    told: int = 0
+    """How many more became rules for a situation that no field tells, so that who runs them has to."""
     members: int = 0
     """The same inside the definitions of members and parameters that stand below IDL."""
     members_compiled: int = 0
+    members_told: int = 0

@@ -12,7 +12,7 @@ from plugfest.records.requirements import Actor, Level, Requirement
 from plugfest.requirements.keywords import section_actor, strongest
 from plugfest.simulate.rules import model as m
 from plugfest.simulate.rules.scope import Constants, Scope, fields_of, follows, key, letters_of, listed, number
-from plugfest.simulate.rules.sentence import Above, Statement, read
+from plugfest.simulate.rules.sentence import Above, Statement, condition_or_told, needs_telling, read
 from plugfest.simulate.rules.wording import normal, parts
 from plugfest.specs.inline import plain, without_notes
 from plugfest.specs.sentences import sentences
@@ -173,7 +173,8 @@ class _Reader:
                 )
             )
             return
-        self.counts["compiled" if self.below_layout else "members_compiled"] += 1
+        told = any(needs_telling(one.condition) for one in statements)
+        self.counts[("" if self.below_layout else "members_") + ("told" if told else "compiled")] += 1
         self.rules += [self._rule(one, found, context) for one in statements]
 
     def _requirements(self, sentence: str, line: int) -> list[Requirement]:
@@ -255,8 +256,6 @@ _OTHER_FIRST = re.compile(
 
 def _leaves(sentence: str, scope: Scope, above: Above) -> Above:
     """What a sentence leaves to the next one."""
-    from plugfest.simulate.rules.conditions import condition
-
     text = normal(without_notes(sentence))
     apart = parts(text)
     low = text.lower()
@@ -268,17 +267,16 @@ def _leaves(sentence: str, scope: Scope, above: Above) -> Above:
     )
     if apart.condition:
         leading = low.startswith(("if ", "when ", "unless ", "whenever ", "where "))
-        own = condition(apart.condition, scope)
-        if "otherwise" in low:
-            return Above(mine, m.Not(of=own) if own else None, True)
-        return Above(mine, own, leading)
+        own = condition_or_told(apart.condition, scope)
+        return Above(mine, m.Not(of=own), True) if "otherwise" in low else Above(mine, own, leading)
     if (
         low.startswith(("in the ", "for ", "on the ", "during ", "after ", "before ", "in this case", "in that case"))
         and "," in text
     ):
-        return Above(mine, None, True)
+        return Above(mine, m.Told(), True)
     if low.startswith("otherwise"):
         return Above(mine, m.Not(of=above.condition) if above.condition else None, True)
     if "otherwise" in low:
         return Above(mine, None, True)
-    return Above(mine, None, above.conditional and low.startswith(("this ", "it ", "its ", "the value", "in this")))
+    kept = above.conditional and low.startswith(("this ", "it ", "its ", "the value", "in this"))
+    return Above(mine, above.condition if kept else None, kept)

@@ -106,16 +106,14 @@ def read(sentence: str, scope: Scope, above: Above | None = None) -> tuple[list[
         r"^(?:Otherwise|Else|In all other cases|If not|For all other values),?\s+(?=[^,]*\b(?:MUST|SHOULD)\b)", text
     ):
         if given.condition is None:
-            return [], m.Reason.CONDITION if given.conditional else m.Reason.CONTEXT
+            return [], m.Reason.CONTEXT
         text, negated = text[found.end() :], True
     apart = parts(text)
     when: m.Predicate | None = None
     if negated and given.condition:
         when = m.Not(of=given.condition)
     if apart.condition:
-        own = condition(apart.condition, scope)
-        if own is None:
-            return [], m.Reason.CONDITION
+        own = condition_or_told(apart.condition, scope)
         when = m.All(of=(when, own)) if when else own
     elif given.conditional and not negated and _leans(apart.main):
         if given.condition is None:
@@ -133,6 +131,25 @@ def read(sentence: str, scope: Scope, above: Above | None = None) -> tuple[list[
             return [], m.Reason.CONDITION
         statements = opposite if apart.only == "only" else statements + opposite
     return ([], reason) if reason or not statements else (statements, None)
+
+
+def condition_or_told(text: str, scope: Scope) -> m.Predicate:
+    """What a condition says of the fields, or that somebody has to tell."""
+    if found := condition(text, scope):
+        return found
+    return m.Not(of=m.Told()) if text.startswith("unless ") else m.Told()
+
+
+def needs_telling(node: m.Predicate | None) -> bool:
+    """Does a condition hang on what no field tells?"""
+    match node:
+        case m.Told():
+            return True
+        case m.Not(of=inner):
+            return needs_telling(inner)
+        case m.All(of=parts_) | m.Any(of=parts_):
+            return any(needs_telling(part) for part in parts_)
+    return False
 
 
 def _reversed(one: Statement) -> Statement:

@@ -34,7 +34,9 @@ _CONDITION = re.compile(r"^(?:(?:Otherwise|Else),?\s+)?(if and only if|if|when|w
 _TAIL_CONDITION = re.compile(
     r",?\s+(?:(?:but\s+)?(only\s+if|if and only if|if|when|whenever|unless))\s+(?!sent\b|sending\b|received\b|receiving\b|read\b|reading\b|written\b|writing\b|processing\b|it is sent|this \w+ is sent|the \w+ receives this message|the \w+ sends this message)",
 )
-_AND = re.compile(r"(?:,?\s+and\s+|,?\s+but\s+|;\s+(?:and\s+|but\s+)?|,\s+while\s+|,?\s+while\s+|,\s+)(?=[^,;]{0,80}$)")
+_SITUATION = re.compile(
+    r"^(?:for|in|on|during|after|before|upon|once|until|as)\s+(?!example|this (?:field|document)|addition)", re.I
+)
 
 
 class Clause(NamedTuple):
@@ -91,6 +93,8 @@ def parts(text: str) -> Parts:
         if comma:
             inside, main = text[found.end() : comma[0]], text[comma[1] :]
             return Parts(f"unless {inside}" if word == "unless" else inside, main, otherwise)
+    if (found := _SITUATION.match(text)) and (comma := _comma(text, found.end())):
+        return Parts(text[: comma[0]], text[comma[1] :], otherwise)
     keyword = _KEYWORD.search(text)
     if keyword and (found := _TAIL_CONDITION.search(text, keyword.end())):
         if not _KEYWORD.search(text, found.end()):
