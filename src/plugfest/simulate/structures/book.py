@@ -93,7 +93,7 @@ class DocumentBook:
         found: dict[Inner, Sentence] = {}
         for claim in claims(sentences, holds_anyway, self.names):
             book = self.other(claim.document) if claim.document not in ("", self.name) else self
-            targets = book.by_section.get(claim.section, []) if book else []
+            targets = [one for one in book.by_section.get(claim.section, []) if not one.inside] if book else []
             if book and len(targets) == 1:
                 inner = Inner(document=book.name, section=targets[0].section.number, name=targets[0].title)
                 found.setdefault(inner, claim.sentence)

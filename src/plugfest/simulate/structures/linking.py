@@ -82,7 +82,7 @@ def _header(inner: Inner, find: Find, kind: str, behind: bool) -> Inner:
         return inner
     without = [m.name for m in target.members if isinstance(m.condition, Message) and kind and m.condition.role != kind]
     last = target.members[-1] if target.members else None
-    if behind and last and isinstance(last.extent, Remaining) and isinstance(last.form, Blob):
+    if behind and last and isinstance(last.extent, Remaining):
         without.append(last.name)
     return msgspec.structs.replace(inner, without=tuple(without))
 

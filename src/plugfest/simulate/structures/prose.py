@@ -77,7 +77,7 @@ TOTAL = re.compile(
 ENCODED = re.compile(
     r"\b(?:[BP]ER|DER|ASN\.1|variable-length (?:integer|encoding)|variable number of (?:bytes|bits)|compressed)\b"
 )
-_PIECES = re.compile(r"\b(\d+)-(?:byte|octet)\b")
+_PIECES = re.compile(r"\b(\d+)-(?:byte|octet)\b(?! (?:align|bound|padd))")
 
 
 def wide(text: str) -> bool:

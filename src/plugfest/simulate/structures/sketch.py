@@ -81,6 +81,8 @@ class Sketch:
     parts: list[Part]
     example: bool
     title: str = ""
+    inside: bool = False
+    """It is the inside of a field of another layout."""
 
     @property
     def names(self) -> list[str]:
@@ -115,6 +117,7 @@ def _in_section(section: Section, example: bool) -> list[Sketch]:
     for sketch, (start, _) in zip(made, shares, strict=True):
         if part := _holder(section.blocks, start, made):
             part.nested = sketch
+            sketch.inside = True
     return made
 
 

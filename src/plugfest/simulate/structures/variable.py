@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NoReturn
 
 from plugfest.simulate.structures.context import Context, Refused, sources
 from plugfest.simulate.structures.lengths import told_by
@@ -31,7 +32,7 @@ from plugfest.simulate.structures.model import (
     Text,
 )
 from plugfest.simulate.structures.places import Place
-from plugfest.simulate.structures.presence import presence
+from plugfest.simulate.structures.presence import holds_anyway, presence
 from plugfest.simulate.structures.prose import (
     ARRAY,
     ENCODED,
@@ -52,6 +53,7 @@ _ALIGNED = re.compile(
     re.I,
 )
 _MULTIPLE = re.compile(r"\bmultiple of (\d+|two|four|eight)\b(?! (?:or|and))", re.I)
+_CONDITIONAL = re.compile(r"(?:If|When|Otherwise|For example)\b")
 _NUMBERS = {"two": 2, "four": 4, "eight": 8}
 _BYTES = re.compile(r"\bterminated (?:by|with) (?:a |an |the )?(?:\w+ )?(?:sequence )?0x([0-9A-Fa-f]{2,8})\b")
 
@@ -151,7 +153,7 @@ def _form(
     """What a field of variable size is made of, and its extent when nothing but its form tells that."""
     if part.nested and not located:
         return Inner(document=context.book.name, section=context.sketch.section.number, name=part.nested.title), extent
-    text = " ".join(sentence.text for sentence in sentences)
+    text = " ".join(s.text for s in sentences if not _CONDITIONAL.match(s.text) or holds_anyway(s))
     ended = extent != Own() or (context.last(part) and not located)
     rest: Extent = Remaining() if extent == Own() and ended else extent
     if isinstance(extent, Own) and ENCODED.search(text):
@@ -160,14 +162,19 @@ def _form(
         return structured
     if (isinstance(extent, Measured) and extent.unit == "elements") or ARRAY.search(text):
         if element := _element(context, text):
-            if not ended:
-                raise Refused(Reason.NO_END, part)
-            return element, rest
+            return (element, rest) if ended else _no_end(part)
     if isinstance(extent, Measured) and extent.unit == "elements":
         raise Refused(Reason.NO_STRUCTURE, part)
-    if not ended:
-        raise Refused(Reason.NO_END, part)
-    return _text(text, extent), rest
+    return (_text(text, extent), rest) if ended else _no_end(part)
+
+
+def _in_bytes(extent: Extent) -> Extent:
+    """A count of bytes is a length."""
+    return Measured(by=extent.by) if isinstance(extent, Measured) else extent
+
+
+def _no_end(part: Part) -> NoReturn:
+    raise Refused(Reason.NO_END, part)
 
 
 def _structured(
