@@ -48,6 +48,35 @@ def lightness(page: Browser, what: str) -> float:
     return float(red + green + blue) / 3
 
 
+CONTRAST = """(selector => {
+  const numbers = text => text.match(/[\\d.]+/g).map(Number);
+  const light = rgb => rgb.slice(0, 3).map(one => one / 255)
+    .map(one => one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, one, index) => sum + one * [0.2126, 0.7152, 0.0722][index], 0);
+  const ground = one => { const c = getComputedStyle(one).backgroundColor;
+    return c.startsWith("rgb(") ? numbers(c) : ground(one.parentElement); };
+  return [...document.querySelectorAll(selector)].filter(one => one.offsetParent).map(one => {
+    const [a, b] = [light(numbers(getComputedStyle(one).color)), light(ground(one))];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); }).reduce((a, b) => Math.min(a, b), 21);
+})"""
+"""The least ratio of contrast (WCAG 1.4.3) among the elements of a selector."""
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_can_be_read_and_reached_by_keyboard(chromium: Browser, report: Path, dark: bool) -> None:
+    chromium.open(report, 1280, 900, dark=dark)
+    chromium.run(f"{CASE}.open = true")
+    chromium.until(f"{CASE}.querySelectorAll('.message').length > 0")
+    for selector in ("h1", ".dim", ".badge", ".chip", ".pick", ".tag", ".tested", ".label .summary", ".section"):
+        assert chromium.run(f"{CONTRAST}({selector!r})") >= 4.5, selector
+    unnamed = "[...document.querySelectorAll('button, input, select')].filter(one => !(one.textContent || one.ariaLabel))"
+    assert chromium.run(f"{unnamed}.length") == 0
+    unreachable = (
+        "[...document.querySelectorAll('button, input, select, summary, a[href]')].filter(one => one.tabIndex < 0)"
+    )
+    assert chromium.run(f"{unreachable}.length") == 0
+
+
 @pytest.mark.parametrize(("width", "height", "dark"), WINDOWS)
 def test_looks(chromium: Browser, report: Path, width: int, height: int, dark: bool) -> None:
     """Nothing is wider than the window, and text stands out from its ground."""
