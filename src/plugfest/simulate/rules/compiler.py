@@ -22,7 +22,7 @@ TOLD = "(told)"
 """The key under which stands whether the situation of a rule is given."""
 
 
-class Unknown(Exception):  # noqa: N818  (no error: the answer is not known)
+class Unknown(Exception):
     """A value that the rule needs is not there."""
 
 
@@ -242,7 +242,7 @@ def any_of(values: Values, *parts: Callable[[Values], bool]) -> bool:
 
 def is_unsigned(found: Anything, bits: int) -> bool:
     """An unsigned integer of so many bits; 0: of any size."""
-    return 0 <= number(found) and (not bits or number(found) < 1 << bits)
+    return number(found) >= 0 and (not bits or number(found) < 1 << bits)
 
 
 def is_signed(found: Anything, bits: int) -> bool:

@@ -14,14 +14,17 @@ from plugfest.simulate.rules.scope import Scope, key
 from plugfest.simulate.rules.values import literal
 
 _VERB = re.compile(
-    r"^(?P<subject>.*?)\s*\b(?P<verb>is|are|was|has|have|does not|do not|contains?|equals?|specif(?:y|ies)|includes?|indicates?|exceeds?|holds?|matches)\b\s*(?P<rest>.*)$"
+    r"^(?P<subject>.*?)\s*\b(?P<verb>is|are|was|has|have|does not|do not|contains?|equals?|specif(?:y|ies)|"
+    r"includes?|indicates?|exceeds?|holds?|matches)\b\s*(?P<rest>.*)$"
 )
 _PRESENT = re.compile(
-    r"^(?P<not>not )?(?:present|included|specified|provided|supplied|available|defined)(?: in (?:the|this) (?:message|structure|packet|request|response|PDU|payload))?$"
+    r"^(?P<not>not )?(?:present|included|specified|provided|supplied|available|defined)(?: in (?:the|"
+    r"this) (?:message|structure|packet|request|response|PDU|payload))?$"
 )
 _ABSENT = re.compile(r"^(?:absent|omitted|not (?:been )?(?:specified|provided))$")
 _SET = re.compile(
-    r"^(?P<not>not |un)?(?:set|present|specified|included)(?: to (?:1|one|TRUE))?(?:\s+(?:in|within|on)\s+(?:the\s+)?(?P<of>.+))?$"
+    r"^(?P<not>not |un)?(?:set|present|specified|included)(?: to (?:1|one|TRUE))?(?:\s+(?:in|within|"
+    r"on)\s+(?:the\s+)?(?P<of>.+))?$"
 )
 _CLEAR = re.compile(r"^(?:clear(?:ed)?|set to (?:0|zero|FALSE))$")
 _EMPTY = re.compile(r"^(?P<not>not )?(?:empty|an empty string|NULL|null|zero length|of zero length)$")

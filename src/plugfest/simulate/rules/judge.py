@@ -52,7 +52,7 @@ class RuleBook:
         return found
 
     def ambiguous(self, section: str) -> set[str]:
-        """The names that several fields of a section have: a hand-declared structure does not tell which one is meant."""
+        """The names that several fields of a section have: a hand-declared structure does not tell which is meant."""
         rules = (one.rule for one in self._sections.get(section, ()))
         return {rule.field.partition("#")[0] for rule in rules if "#" in rule.field}
 
@@ -73,7 +73,7 @@ class RuleBook:
 
         `told`: the requirements whose situation is given, where no field tells it.
         """
-        for rule, holds, applies in self._sections.get(section, ()):
+        for rule, predicate, applies in self._sections.get(section, ()):
             if title and rule.structure != title:
                 continue
             if not title and rule.structure.endswith(_LATER):
@@ -83,7 +83,7 @@ class RuleBook:
             given = {**values, TOLD: True} if rule.requirement in told else values
             if applies is not None and not applies(given):
                 continue
-            kept = holds(values)
+            kept = predicate(values)
             if kept is not None:
                 yield rule, kept
 

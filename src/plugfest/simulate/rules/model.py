@@ -192,6 +192,7 @@ Predicate = (
     | Ends
     | Kind
     | Ordered
+    | Told
     | Not
     | All
     | Any

@@ -7,51 +7,144 @@ import re
 from plugfest.simulate.rules import model as m
 from plugfest.simulate.rules.scope import Scope, key
 
-_NOUN = r"(?:fields?|members?|parameters?|elements?|bit ?fields?|sub-?fields?|flags?|bits?|bytes?|octets?|values?|arrays?|strings?|structures?|buffers?|attributes?|integers?|properties|property|arguments?|variables?)"
+_NOUN = (
+    r"(?:fields?|members?|parameters?|elements?|bit ?fields?|sub-?fields?|flags?|bits?|bytes?|octets?|values?|"
+    r"arrays?|strings?|structures?|buffers?|attributes?|integers?|properties|property|arguments?|variables?)"
+)
 _SELF = re.compile(
     r"(?:(?:it|this|that|these|them|this one|its (?:value|contents?)|the (?:field|member|parameter)(?:'s value)?"
     rf"|(?:this|these) (?:\w+-bit |reserved |entire |single )?{_NOUN}"
-    r"|the (?:\w+-bit |reserved |entire |single )?(?:fields?|members?|parameters?|values?|bits?|bytes?|flags?|strings?|integers?|arrays?)"
-    r"|this (?:\d+-(?:bit|byte) )?(?:unsigned |signed )?(?:integer|number|identifier|offset|size|length|count|handle|name|type|index|version|string|opcode|code|mask|GUID|address|header|reserved field|padding|pad|data|descriptor|array|list|structure))"
+    r"|the (?:\w+-bit |reserved |entire |single )?(?:fields?|members?|parameters?|values?|bits?|bytes?|flags?|"
+    r"strings?|integers?|arrays?)"
+    r"|this (?:\d+-(?:bit|byte) )?(?:unsigned |signed )?(?:integer|number|identifier|offset|size|length|count|"
+    r"handle|name|type|index|version|string|opcode|code|mask|GUID|address|header|reserved field|padding|pad|data|"
+    r"descriptor|array|list|structure))"
     r"(?:'s value)?)",
     re.I,
 )
 _VALUE_OF = re.compile(
-    r"^(?:(?:any|all|the|each)\s+)?(?:actual |numeric )?(?:values?|contents?|data)\s+(?:of|for|in|stored in|specified (?:by|in)|contained in|held in)\s+",
+    r"^(?:(?:any|all|the|each)\s+)?(?:actual |numeric )?(?:values?|contents?|data)\s+(?:of|for|in|stored in|"
+    r"specified (?:by|in)|contained in|held in)\s+",
     re.I,
 )
 _OF_THIS = re.compile(
-    r"\s+(?:of|in|within|for)\s+(?:this|the same|the current|the containing|the enclosing)\s+(?:\w+\s+)?(?:structure|message|packet|PDU|header|request|response|record|object|block|entry|element|datum|command|frame|blob)$",
+    r"\s+(?:of|in|within|for)\s+(?:this|the same|the current|the containing|"
+    r"the enclosing)\s+(?:\w+\s+)?(?:structure|message|packet|PDU|header|request|response|record|object|block|"
+    r"entry|element|datum|command|frame|blob)$",
     re.I,
 )
 _NAMED = re.compile(
-    rf"^(?:the\s+)?(?P<name>[\w./\-\[\]]+(?: [\w./\-]+){{0,4}}?)(?:\s+{_NOUN})?(?:\s+\((?:\d+|one|two|three|four|five|six|seven|eight) bits? in size\))?$",
+    rf"^(?:the\s+)?(?P<name>[\w./\-\[\]]+(?: [\w./\-]+){{0,4}}?)(?:\s+{_NOUN})?(?:\s+\((?:\d+|one|two|three|four|"
+    rf"five|six|seven|eight) bits? in size\))?$",
     re.I,
 )
 _INSIDE = re.compile(rf"^(?:the\s+)?(?P<inner>[\w\-]+)(?:\s+{_NOUN})?\s+(?:of|in|within)\s+(?P<outer>.+)$", re.I)
 _EMBEDDED = re.compile(rf"^(?:the\s+)?(?:embedded|nested)\s+(?P<name>\w+)(?:\s+{_NOUN})?$", re.I)
 _NO_NAMES = frozenset(
-    "value values field fields member server client sender receiver length size number count message structure packet "
-    "data contents content string bits bit flag flags byte bytes array buffer all any each remaining other following "
-    "high low upper lower first second third last next previous total sum offset".split()
+    [
+        "such",
+        "any",
+        "these",
+        "those",
+        "which",
+        "what",
+        "value",
+        "values",
+        "field",
+        "fields",
+        "member",
+        "server",
+        "client",
+        "sender",
+        "receiver",
+        "length",
+        "size",
+        "number",
+        "count",
+        "message",
+        "structure",
+        "packet",
+        "data",
+        "contents",
+        "content",
+        "string",
+        "bits",
+        "bit",
+        "flag",
+        "flags",
+        "byte",
+        "bytes",
+        "array",
+        "buffer",
+        "all",
+        "any",
+        "each",
+        "remaining",
+        "other",
+        "following",
+        "high",
+        "low",
+        "upper",
+        "lower",
+        "first",
+        "second",
+        "third",
+        "last",
+        "next",
+        "previous",
+        "total",
+        "sum",
+        "offset",
+    ]
 )
 _HEADED = re.compile(r"^(?:the\s+)?(?P<outer>(?:\w+ ){0,4}(?:[Hh]eader|HEADER)) (?P<inner>\w+) (?:field|member|bit)$")
 _DOTTED = re.compile(rf"^(?:the\s+)?(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?:\s+(?:bit\s+)?{_NOUN})?$", re.I)
+_DETERMINERS = frozenset(
+    ["such", "any", "these", "those", "which", "what", "each", "every", "all", "other", "both", "no", "another"]
+)
 _PART = re.compile(
-    r"^(?:the\s+)?(?P<end>low(?:er|est)?|high(?:er|est)?|upper|least[- ]significant|most[- ]significant)(?:[- ]order)?\s+(?:(?P<count>\w+)\s+)?(?P<unit>bits?|bytes?|nibble|word)(?:\s+(?:of|in)\s+(?P<of>.+))?$",
+    r"^(?:the\s+)?(?P<end>low(?:er|est)?|high(?:er|est)?|upper|least[- ]significant|"
+    r"most[- ]significant)(?:[- ]order)?\s+(?:(?P<count>\w+)\s+)?(?P<unit>bits?|bytes?|nibble|word)(?:\s+(?:of|"
+    r"in)\s+(?P<of>.+))?$",
     re.I,
 )
 _MEASURES = (
-    re.compile(r"^(?:the\s+)?(?:total\s+|exact\s+|actual\s+)?(?:length|size),?\s+in\s+(?P<unit>bytes|octets|characters|elements),?\s+of\s+(?P<of>.+)$", re.I),
-    re.compile(r"^(?:the\s+)?(?:total\s+|exact\s+|actual\s+)?(?:length|size)\s+of\s+(?P<of>.+?)(?:,?\s+in\s+(?P<unit>bytes|octets|characters|elements))?$", re.I),
-    re.compile(r"^(?:the\s+)?(?:total\s+|exact\s+)?(?:number|count)\s+of\s+(?P<unit>bytes|octets|characters|elements|entries|items)\s+(?:(?:contained |specified |present |stored )?(?:in|of|for)|(?:required|needed|used) by|occupied by|that (?:are )?(?:contained |present )?in)\s+(?P<of>.+)$", re.I),
+    re.compile(
+        r"^(?:the\s+)?(?:total\s+|exact\s+|actual\s+)?(?:length|size),?\s+in\s+(?P<unit>bytes|octets|characters|"
+        r"elements),?\s+of\s+(?P<of>.+)$", re.I),
+    re.compile(
+        r"^(?:the\s+)?(?:total\s+|exact\s+|actual\s+)?(?:length|"
+        r"size)\s+of\s+(?P<of>.+?)(?:,?\s+in\s+(?P<unit>bytes|octets|characters|elements))?$", re.I),
+    re.compile(
+        r"^(?:the\s+)?(?:total\s+|exact\s+)?(?:number|count)\s+of\s+(?P<unit>bytes|octets|characters|elements|"
+        r"entries|items)\s+(?:(?:contained |specified |present |stored )?(?:in|of|for)|(?:required|needed|"
+        r"used) by|occupied by|that (?:are )?(?:contained |present )?in)\s+(?P<of>.+)$", re.I),
     re.compile(r"^(?P<of>.+?)'s\s+(?:length|size)(?:,?\s+in\s+(?P<unit>bytes|octets|characters|elements))?$", re.I),
 )  # fmt: skip
 _COUNTED = re.compile(
-    r"^(?:the\s+)?(?:total\s+|exact\s+)?(?:number|count)\s+of\s+(?P<unit>[\w\- ]+?)\s+(?:(?:contained |specified |present |stored |listed )?(?:in|of)|that (?:are )?(?:contained |present )?in)\s+(?P<of>.+)$",
+    r"^(?:the\s+)?(?:total\s+|exact\s+)?(?:number|count)\s+of\s+(?P<unit>[\w\- ]+?)\s+(?:(?:contained |specified |"
+    r"present |stored |listed )?(?:in|of)|that (?:are )?(?:contained |present )?in)\s+(?P<of>.+)$",
     re.I,
 )
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+]
 
 
 def is_self(text: str) -> bool:
@@ -120,7 +213,9 @@ def field(text: str, scope: Scope) -> m.Member | None:
 
 
 _OTHER = re.compile(
-    rf"^(?:the\s+)?(?P<inner>\w+)\s+{_NOUN}\s+(?:of|in|from|within)\s+the\s+(?:corresponding\s+|associated\s+|preceding\s+|previous\s+|original\s+|matching\s+)?(?P<message>[A-Z][\w() -]*?(?:\s+(?:request|response|message|packet|PDU|structure)){{0,2}})$"
+    rf"^(?:the\s+)?(?P<inner>\w+)\s+{_NOUN}\s+(?:of|in|from|within)\s+the\s+(?:corresponding\s+|associated\s+|"
+    rf"preceding\s+|previous\s+|original\s+|matching\s+)?(?P<message>[A-Z][\w() -]*?(?:\s+(?:request|response|"
+    rf"message|packet|PDU|structure)){{0,2}})$"
 )
 
 
@@ -136,7 +231,11 @@ def _may_hold(noun: str, name: str, scope: Scope) -> bool:
     """Can the field have a part of that name?"""
     if re.fullmatch(r"bit ?field|sub-?field", noun):
         return True
-    return scope.nested and (noun in ("field", "member") or name.lower() not in _NO_NAMES)
+    return (
+        scope.nested
+        and name.lower() not in _DETERMINERS
+        and (noun in ("field", "member") or key(name) not in _NO_NAMES)
+    )
 
 
 def _inside(found: re.Match[str], scope: Scope) -> m.Member | None:
@@ -177,7 +276,8 @@ def measure(text: str, scope: Scope) -> m.Value | None:
 def _measured(of: str, unit: str, scope: Scope) -> m.Value | None:
     of = re.sub(r",? (?:including|inclusive of) .*$", "", of.strip())
     if unit == "bytes" and re.fullmatch(
-        r"(?:this|the (?:entire|whole|complete))\s+(?:\w+\s+)?(?:structure|message|packet|PDU|record|object|datum|block|TLV|element|entry|option)",
+        r"(?:this|the (?:entire|whole|complete))\s+(?:\w+\s+)?(?:structure|message|packet|PDU|record|object|datum|"
+        r"block|TLV|element|entry|option)",
         of,
         re.I,
     ):

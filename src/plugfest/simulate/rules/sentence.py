@@ -11,8 +11,11 @@ from plugfest.simulate.rules import model as m
 from plugfest.simulate.rules.conditions import condition
 from plugfest.simulate.rules.families import bounds, constants, flags, receiving, shape
 from plugfest.simulate.rules.families.common import Given
+from plugfest.simulate.rules.reasons import why
 from plugfest.simulate.rules.references import is_self, reference
 from plugfest.simulate.rules.scope import Scope, key
+from plugfest.simulate.rules.subjects import AGENT, bare, plural, subsequent
+from plugfest.simulate.rules.tails import ACTORS, without_tails
 from plugfest.simulate.rules.wording import Clause, clauses, normal, parts
 
 FAMILIES: tuple[tuple[str, Callable[[Given], m.Predicate | None]], ...] = (
@@ -51,50 +54,12 @@ class Above(NamedTuple):
     """It had a condition, understood or not."""
 
 
-_ACTORS = {
-    "client": Actor.CLIENT,
-    "server": Actor.SERVER,
-}
-_AGENT = re.compile(
-    r"^(?:(?:then )?(?:the|a|an|all|any|each|every)\s+)?(?:\w+[ -]){0,3}?(?P<who>clients?(?: implementations?)?|servers?(?: implementations?)?|senders?|receivers?|recipients?|implementations?|implementers?|applications?|peers?|protocol clients?|callers?|clients? and servers?|requestors?|responders?|producers?|writers?|readers?|parsers?|decoders?|encoders?|publishers?|subscribers?|initiators?|acceptors?|processors?|creators?|originators?|endpoints?)$",
-    re.I,
-)
 _ACTIVE = re.compile(
-    r"^(?:set|initialize|fill|populate|assign|specify|encode|write|send|use)\s+(?P<what>.+?)\s+(?:to|with|as)\s+(?P<value>.+)$|^(?P<put>put|store|place|specify|use|send|include)\s+(?P<it>.+?)\s+(?:in|into|for)\s+(?P<where>.+)$",
+    r"^(?:set|initialize|fill|populate|assign|specify|encode|write|send|use)\s+(?P<what>.+?)\s+(?:to|with|"
+    r"as)\s+(?P<value>.+)$|^(?P<put>put|store|place|specify|use|send|include)\s+(?P<it>.+?)\s+(?:in|into|"
+    r"for)\s+(?P<where>.+)$",
     re.I,
 )
-_DESCRIBED = re.compile(
-    r"^(?:(?:an?|the|one|two|three|four|eight|sixteen|these|reserved|unused|padding)\b|(?:reserved|unused|padding)[,;.]?$|\d|(?:UCHAR|USHORT|ULONG|WORD|DWORD)\b)(?!.*\b(?:if|when|unless|where|whether)\b)",
-    re.I,
-)
-_RELATIVE = re.compile(
-    r"(?:\s+(?:that|which)|,\s+(?:that|which|and(?: it| this(?: value| field)?)?|whose value|the value of which|it)|\s+(?:whose|the) (?:value|contents?)(?: of which)?|[.;]\s+(?:it|this(?: value| field)?|the value)|\s+and|;|,|\s+its value)$",
-    re.I,
-)
-_BARE = re.compile(
-    r"^(?:can|may|is|are|specif(?:y|ies)|contains?|indicates?|represents?|defines?|holds?|reserved|not used|not currently used|unused|used|optional|arbitrary|currently)\b(?!.*\b(?:if|when it|unless|where|whether|only)\b).*?(?:,?\s+and|,?\s+but|;|,|\s+that|\s+which)(?:\s+(?:it|this field|its value|this value|the value))?$",
-    re.I,
-)
-_SO = re.compile(
-    r"^.*(?:,? so|,? therefore,?|; thus,?|, thus,?|[;.]|, hence)\s+(?P<then>it|this|this field|the field|this value|the value|the value of this field|its value|this (?:bit|flag|parameter|member))$",
-    re.I,
-)
-_HARMLESS = re.compile(
-    r"^(?P<subject>.+?)\s+(?:is|are|was|were|contains?|specif(?:y|ies)|indicates?|can be|can contain|represents?|identif(?:y|ies)|defines?|holds?|stores?|describes?|has|have|determines?|provides?|MAY be|reserved)\b(?!.*\b(?:if|when|unless|where|whether|valid only|only valid|only if|in case)\b).*?(?:,?\s+and|,\s+but|\s+but|;|,)(?:\s+(?:that|which|it|this field|its value|the value))?$",
-    re.I,
-)
-_TAILS = (
-    re.compile(r"; (?:it is|this is|this|it) (?!MUST).*$|,? where (?:\d+|zero|0) is .*$"),
-    re.compile(r",?\s+(?:when|on|if|upon)\s+(?:sent|sending|transmission|send|written|writing|store|write|output|stored|(?:(?:it|this \w+|the \w+) is (?:sent|written|transmitted)))(?: (?:by|to) (?:the )?(?P<by>client|server)s?)?$", re.I),
-    re.compile(r"\s+(?:by|from) (?:the |all |any )?(?:sender|sending (?:application|endpoint|node)|originator|client/server|server/client|(?P<by>client|server))s?(?: implementations?)?(?: when sent)?$", re.I),
-    re.compile(r",?\s+(?:for|in) (?:this|all|every) (?:[\w-]+ ){0,3}?(?:request|response|message|command|structure|packet|PDU|record|call|version|type|object|field|release|subcommand|operation|header|revision of this \w+|version of (?:the|this) \w+)s?$", re.I),
-    re.compile(r",?\s+(?:indicating|to indicate|which indicates|which is|specifying|to specify|identifying|denoting|representing|to identify|to denote) (?:that (?:this|it) is|the (?:length|size|type|version|message|command|packet)|an?|this is|it is)\b(?! (?:value|field) (?:of|that)).*$", re.I),
-    re.compile(r",?\s+(?:regardless of|irrespective of|independent of|no matter) .*$", re.I),
-    re.compile(r",?\s+(?:in all (?:cases|messages|versions)|at all times|for all uses|in the current version.*|for future use|to maintain .*alignment.*|to ensure .*alignment|for alignment.*|because .*|since .*|at this time)$", re.I),
-    re.compile(r"\s*\((?:[\w' -]*\b(?:bytes?(?! boundary)|octets?|bits?|decimal|hexadecimal)\b[\w' -]*|little-endian|big-endian|false|true|UTF-8 encoding for .*|\d+ in decimal|no .*|null|none|unspecified|default)\)$", re.I),
-    re.compile(r",?\s+(?:in|using) (?:little|big)-endian (?:byte[ -]order|format|order)$|,?\s+in network[- ]byte[- ]order$", re.I),
-    re.compile(r",? (?:respectively|exactly|inclusive of .*|as well)$", re.I),
-)  # fmt: skip
 
 
 def read(sentence: str, scope: Scope, above: Above | None = None) -> tuple[list[Statement], m.Reason | None]:
@@ -163,7 +128,7 @@ def _leans(main: str) -> bool:
     """Its subject is a word that stands for what the sentence before spoke of, or it acts."""
     first = clauses(main)
     subject = first[0].subject if first else ""
-    return not subject or is_self(subject) or bool(_AGENT.match(subject))
+    return not subject or is_self(subject) or bool(AGENT.match(subject))
 
 
 def _main(
@@ -192,19 +157,19 @@ def _clause(
     clause: Clause, scope: Scope, when: m.Predicate | None, above: Above
 ) -> tuple[list[Statement], m.Reason | None]:
     """One clause: whom it speaks of, then what it demands."""
-    subject = _subject(clause.subject)
+    subject = bare(clause.subject)
     ordered = (
         shape.byte_order(Given(clause.body, scope.me, scope)) if is_self(subject) and not clause.negative else None
     )
     if ordered is not None and (above.mine or "field" in subject):
         return [Statement("byte order", m.Use.LAYOUT, clause.level, None, ordered, when)], None
-    body, told = _without_tails(clause.body)
+    body, told = without_tails(clause.body)
     if (found := _FOR.search(body)) and key(found["what"]) in key(scope.structure):
         body = body[: found.start()]
     clause = clause._replace(body=body)
     if (named := re.fullmatch(r"the ((?:\w+ ){0,2}\w+)", subject, re.I)) and not scope.member(named[1]):
         subject = "this field" if len(named[1]) > 3 and key(scope.field).endswith(key(named[1])) else subject
-    agent = _AGENT.match(re.sub(r"\s*\([^()]*\)$", "", clause.subject))
+    agent = AGENT.match(re.sub(r"\s*\([^()]*\)$", "", clause.subject))
     if agent:
         return _acts(clause, agent["who"].lower(), scope, when, above)
     clause = clause._replace(described=clause.subject)
@@ -214,42 +179,6 @@ def _clause(
         if scope.row is not None:
             return _of_row(clause, subject, scope, when, told)
     return _demanded(clause, subject, scope, _and(when, scope.applies), told)
-
-
-def _subject(text: str) -> str:
-    """The subject without what describes it: `A 32-bit unsigned integer that` is the field itself."""
-    text = re.sub(r"^(?:and|but|then|that)\s+", "", text.strip())
-    if not text or is_self(text):
-        return text or "this field"
-    if text.lower() in ("and", "which", "that", "value", "values", "contents", "the content", "the contents"):
-        return "this field"
-    if found := _SO.match(text):
-        return found["then"]
-    if ", and " in text and is_self(text.rsplit(", and ", 1)[1]) and "field" in text.rsplit(", and ", 1)[1]:
-        return "this field"
-    if re.fullmatch(r"an? (?:[\w-]+ ){0,5}(?:field|integer|value|number|GUID|string|byte|flag|identifier)", text, re.I):
-        return "this field"
-    if _BARE.match(text):
-        return "this field"
-    if found := _HARMLESS.match(text):
-        inner = found["subject"].strip()
-        return (
-            "this field"
-            if is_self(inner) or _DESCRIBED.match(inner) and not re.match(r"^the\s", inner, re.I)
-            else inner
-        )
-    if _DESCRIBED.match(text) and (found := _RELATIVE.search(text)):
-        before = text[: found.start()]
-        if re.match(
-            r"^the (?:size|length|number|count|offset|type|version|family|minor|major|identifier|index|address)\b",
-            before,
-            re.I,
-        ) and found[0].startswith((",", ";")):
-            return "this field"
-        if not re.match(r"^the\s", before, re.I):
-            return "this field"
-        return re.sub(r"\s+field$", " field", before)
-    return text
 
 
 def _of_row(
@@ -276,7 +205,7 @@ def _acts(
     clause: Clause, who: str, scope: Scope, when: m.Predicate | None, above: Above
 ) -> tuple[list[Statement], m.Reason | None]:
     """`The client MUST set this field to 36`, `the server MUST ignore it`."""
-    actor = next((known for word, known in _ACTORS.items() if who.startswith(word) and " and " not in who), None)
+    actor = next((known for word, known in ACTORS.items() if who.startswith(word) and " and " not in who), None)
     if what := receiving.ignores(clause.body):
         if clause.negative:
             return [], m.Reason.PROCESSING
@@ -336,7 +265,7 @@ def _demanded(
     """What is demanded of a subject, with one verb or with several."""
     if (status := receiving.drops(subject, clause.body)) and when is not None and not clause.negative:
         return [Statement("refused", m.Use.REFUSED, clause.level, actor, None, when, status)], None
-    if both := _plural(subject) or _subsequent(subject, scope):
+    if both := plural(subject) or subsequent(subject, scope):
         statements: list[Statement] = []
         for one in both:
             more, reason = _demanded(clause, one, scope, when, actor)
@@ -351,7 +280,7 @@ def _demanded(
         found = [_one(part, clause, subject, scope, when, actor) for part in body]
         if all(found):
             return [one for one in found if one], None
-    reason = _why(clause, subject, scope)
+    reason = why(clause, _known(bare(subject), scope))
     if reason in _IN_PART and is_self(subject) and not clause.negative and re.match(_SAYS, clause.body):
         predicate = shape.typed(clause.described, Given(clause.body, scope.me, scope))
         if predicate is not None:
@@ -360,37 +289,14 @@ def _demanded(
 
 
 _FOR = re.compile(
-    r"\s+for (?:the |an? )?(?P<what>[A-Z][\w .()-]{3,}?)(?: (?:attribute|message|packet|record|option|TLV|structure|PDU|request|response))?$"
+    r"\s+for (?:the |an? )?(?P<what>[A-Z][\w .()-]{3,}?)(?: (?:attribute|message|packet|record|option|TLV|"
+    r"structure|PDU|request|response))?$"
 )
 _IN_PART = frozenset({m.Reason.MEANING, m.Reason.WORDING, m.Reason.NAME, m.Reason.ELSEWHERE, m.Reason.REFERENCE})
-_SAYS = r"^(?:specify|contain|indicate|identify|represent|describe|provide|be set to|be|hold|define|denote|correspond|uniquely)\b"
-
-
-def _subsequent(subject: str, scope: Scope) -> list[str]:
-    """`All of the subsequent fields`, or preceding ones: their names."""
-    if re.fullmatch(r"all (?:of )?the preceding fields", subject, re.I):
-        names = list(scope.fields.values())
-        return [f"the {name} field" for name in names[: names.index(scope.field)]] if scope.field in names else []
-    if not re.fullmatch(
-        r"(?:all (?:of )?)?(?:the )?(?:subsequent|following|remaining) fields(?: in (?:this|the) \w+)?", subject, re.I
-    ):
-        return []
-    names = list(scope.fields.values())
-    return [f"the {name} field" for name in names[names.index(scope.field) + 1 :]] if scope.field in names else []
-
-
-def _plural(subject: str) -> list[str]:
-    """`The X and Y fields` as its parts."""
-    if (bare := re.fullmatch(r"(\w+) and (\w+)", subject)) and all(
-        re.search(r"[a-z][A-Z0-9]|_", one) for one in bare.groups()
-    ):
-        return [f"the {name} field" for name in bare.groups()]
-    found = re.match(
-        r"^(?:both )?(?:the )?(?P<first>[\w]+(?:, [\w]+)*),? and (?:the )?(?P<last>[\w]+) (?:fields|members|bits|flags)$",
-        subject,
-        re.I,
-    )
-    return [f"the {name} field" for name in (*found["first"].split(", "), found["last"])] if found else []
+_SAYS = (
+    r"^(?:specify|contain|indicate|identify|represent|describe|provide|be set to|be|hold|define|denote|correspond|"
+    r"uniquely)\b"
+)
 
 
 def _bodies(body: str) -> list[list[str]]:
@@ -398,7 +304,7 @@ def _bodies(body: str) -> list[list[str]]:
     ways = [[body]]
     for found in re.finditer(r",?\s+and\s+|,\s+but\s+", body):
         first, second = body[: found.start()], body[found.end() :]
-        first, _ = _without_tails(first)
+        first, _ = without_tails(first)
         if re.match(r"^(?:is|are)\s", second):
             continue
         second = second if re.match(r"^(?:be|not|contain|have|equal)\b", second) else f"be {second}"
@@ -414,7 +320,7 @@ def _one(
         return Statement("ignored", m.Use.IGNORED, clause.level, None, None, when) if _known(subject, scope) else None
     if not clause.negative and receiving.ignored(body):
         by = re.search(r"\bby (?:the |all |any )?(client|server)", body)
-        receiver = _ACTORS[by[1]] if by else None
+        receiver = ACTORS[by[1]] if by else None
         return (
             Statement("ignored", m.Use.IGNORED, clause.level, receiver, None, when) if _known(subject, scope) else None
         )
@@ -459,11 +365,13 @@ def _one(
 
 _POSITIVE = {Level.MUST_NOT: Level.MUST, Level.SHOULD_NOT: Level.SHOULD}
 _EACH = re.compile(
-    r"(?:all|each) (?:entries|elements|entry|element)|(?:the value of )?(?:each|every) (?:padding )?byte(?:'s value)?|all (?:padding )?(?:bytes|bits)(?: (?:in|of) this field)?",
+    r"(?:all|each) (?:entries|elements|entry|element)|(?:the value of )?(?:each|"
+    r"every) (?:padding )?byte(?:'s value)?|all (?:padding )?(?:bytes|bits)(?: (?:in|of) this field)?",
     re.I,
 )
 _EXTREME = re.compile(
-    r"the (?P<end>maximum|minimum) (?:allowed |possible )?(?P<what>length|size|value)(?: of (?P<of>.+?))?(?:,? in bytes)?",
+    r"the (?P<end>maximum|minimum) (?:allowed |possible )?(?P<what>length|size|"
+    r"value)(?: of (?P<of>.+?))?(?:,? in bytes)?",
     re.I,
 )
 
@@ -471,70 +379,3 @@ _EXTREME = re.compile(
 def _known(subject: str, scope: Scope) -> bool:
     """Is it the field, another one, or bits of it?"""
     return bool(reference(subject, scope) or flags.other_bits(subject) or flags.flag_of(subject, scope))
-
-
-def _without_tails(body: str) -> tuple[str, Actor | None]:
-    """The body without what does not change it; who sends, where the tail says so."""
-    actor: Actor | None = None
-    if (found := _SAID.match(body)) and not _is_truth(found["head"]):
-        body = found["head"]
-    before = None
-    body = body.strip().strip(",;")
-    while before != body:
-        before = body
-        for tail in _TAILS:
-            if (found := tail.search(body)) and found.start() > 0:
-                who = found.groupdict().get("by")
-                actor = _ACTORS.get(who.lower(), actor) if who else actor
-                body = body[: found.start()].strip().strip(",;")
-    return body, actor
-
-
-def _is_truth(head: str) -> bool:
-    """A flag that indicates something is set only where that is so, whatever the sentence demands."""
-    if re.search(r"\b(?:than|least|most|range|multiple)\b|[A-Z]\w*_\w+ \((?:0x)?\w+\)$", head):
-        return False
-    return bool(re.search(r"\b(?:0x0*[01]|[01]|zero|one|TRUE|FALSE)\b|\bor\b", head))
-
-
-_SAID = re.compile(
-    r"^(?P<head>be (?:set to |equal to |the value )?[^,]*?\b(?:0x[0-9A-Fa-f]+|\d+|[A-Z][A-Z0-9]*_\w+)\b\)?),? (?:indicating|to indicate|to specify|specifying|which indicates|which specifies|to identify|which identifies|and indicates|to signify|identifying|to denote|which corresponds to|which is|corresponding to|representing|to represent) .*$"
-)
-_PROCESS = re.compile(
-    r"^(?:return|fail|perform|process|send|call|create|delete|update|verify|check|validate|ensure|determine|use|support|treat|continue|attempt|close|be (?:used|processed|called|performed|created|applied|rendered|drawn|executed|returned|treated|interpreted|updated|deleted|invoked|sent))\b",
-    re.I,
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:previous(?:ly)?|corresponding|same (?:value )?as (?:that |the one )?(?:in|sent|received|specified)|request|response|negotiated|received from|sent in|returned (?:by|in|from)|earlier|subsequent|most recent|last)\b",
-    re.I,
-)
-_POINTS = re.compile(
-    r"\bas (?:specified|defined|described)|^be$|conform|in accordance|according to|formatted|compl(?:y|iant)", re.I
-)
-_LAYS = re.compile(
-    r"endian|byte order|bit order|aligned|alignment|padded|encoded|contiguous|immediately follow|packed", re.I
-)
-
-
-def _why(clause: Clause, subject: str, scope: Scope) -> m.Reason:
-    """The reason for a clause that no family takes."""
-    body = clause.body
-    if re.search(r"\bfollowing|\btable\b|\bbelow\b", body):
-        return m.Reason.TABLE
-    if _LAYS.search(body):
-        return m.Reason.LAYOUT
-    if _POINTS.search(body):
-        return m.Reason.REFERENCE
-    if _ELSEWHERE.search(body):
-        return m.Reason.ELSEWHERE
-    if not _known(_subject(subject), scope):
-        return m.Reason.PROCESSING if _PROCESS.match(body) else m.Reason.SUBJECT
-    if _PROCESS.match(body):
-        return m.Reason.PROCESSING
-    if re.search(r"\b[A-Z][A-Z0-9]*_\w+\b", body):
-        return m.Reason.NAME
-    if re.match(
-        r"^(?:specify|indicate|identify|represent|describe|contain|be|reference|point|be set to) (?:the|a|an)\b", body
-    ):
-        return m.Reason.MEANING
-    return m.Reason.WORDING

@@ -11,21 +11,47 @@ from plugfest.simulate.rules.scope import Scope, number
 _WORDS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+        ]
     )
 }
 _LEAD = re.compile(
-    r"^(?:(?:exactly|equal to|set to|the (?:fixed |constant |literal |following |hexadecimal |decimal |integer |numeric |default |single |specific |ASCII )*(?:value|constant)(?:\s+of)?(?!\s+(?:in|from|specified|stored|contained|returned|for|that|which|sent|received|assigned|defined|given|used|indicated)\b)|the (?:number|octet|byte|flag|integer|bytes|values|single byte|bit pattern|binary value|bit value)(?! of\b)|a (?:fixed |constant |single |default |decimal )?value(?: of)?|an? (?:constant )?value|a (?:length|size|count|version|maximum|minimum) of|the (?:literal |ASCII |Unicode |fixed )*string|a (?:literal )?string|(?:the )?(?:ASCII )?character)\s+)(?=\S)",
+    r"^(?:(?:exactly|equal to|set to|the (?:fixed |constant |literal |following |hexadecimal |decimal |integer |"
+    r"numeric |default |single |specific |ASCII )*(?:value|constant)(?:\s+of)?(?!\s+(?:in|from|specified|stored|"
+    r"contained|returned|for|that|which|sent|received|assigned|defined|given|used|indicated)\b)|the (?:number|"
+    r"octet|byte|flag|integer|bytes|values|single byte|bit pattern|binary value|bit value)(?! of\b)|a (?:fixed |"
+    r"constant |single |default |decimal )?value(?: of)?|an? (?:constant )?value|a (?:length|size|count|version|"
+    r"maximum|minimum) of|the (?:literal |ASCII |Unicode |fixed )*string|a (?:literal )?string|"
+    r"(?:the )?(?:ASCII )?character)\s+)(?=\S)",
     re.I,
 )
 _UNIT = re.compile(
-    r"\s+(?:bytes?|octets?|bits?|characters|milliseconds|seconds|minutes|hours|days|elements?|entries)(?:\s+(?:long|in (?:length|size)))?$",
+    r"\s+(?:bytes?|octets?|bits?|characters|milliseconds|seconds|minutes|hours|days|elements?|"
+    r"entries)(?:\s+(?:long|in (?:length|size)))?$",
     re.I,
 )
 _HEX = r"0x[0-9A-Fa-f]+"
 _NAME = r"[A-Za-z_]\w*"
 _ENUMERATION = re.compile(
-    rf"^({_NAME})(?:\s*\(({_HEX}|\d+)\))?\s+(?:from|of|in|enumeration value (?:from|of)|value (?:from|of|in)|as (?:specified|defined) in)\s+(?:the\s+)?[\w ]+?(?:\s+[Ee]numeration|\s+table|\s+enum)?(?:\s+table)?$"
+    rf"^({_NAME})(?:\s*\(({_HEX}|\d+)\))?\s+(?:from|of|in|enumeration value (?:from|of)|value (?:from|of|in)|"
+    rf"as (?:specified|defined) in)\s+(?:the\s+)?[\w ]+?(?:\s+[Ee]numeration|\s+table|\s+enum)?(?:\s+table)?$"
 )
 _ENUMERATION_FIRST = re.compile(
     rf"^(?:the\s+)?(?:\w+\s+)?(?:[Ee]numeration|enum)(?:\s+table)?\s+value\s+(?:of\s+)?({_NAME})$"
@@ -117,7 +143,8 @@ def _both(one: str, other: str, scope: Scope) -> m.Number | None:
 
 
 _LOW_BYTE = re.compile(
-    r"^the low(?:er|[- ]order) byte of (?:the )?(?:.* )?(?:value )?(?P<name>[A-Z]\w*_\w+|0x[0-9A-Fa-f]+)(?: (?:value|.*[Ee]numeration.*))?$"
+    r"^the low(?:er|[- ]order) byte of (?:the )?(?:.* )?(?:value )?(?P<name>[A-Z]\w*_\w+|"
+    r"0x[0-9A-Fa-f]+)(?: (?:value|.*[Ee]numeration.*))?$"
 )
 
 
@@ -157,14 +184,14 @@ def _reckoned(text: str, scope: Scope) -> m.Value | None:
         return value(text[1:-1], scope)
     if twice := re.match(r"^(?:twice|double)\s+(.+)$", text, re.I):
         inner = value(twice[1], scope)
-        return m.Sum(left=m.Number(value=2), operator="*", right=inner) if _numeric(inner) else None
+        return m.Sum(left=m.Number(value=2), operator="*", right=inner) if inner and _numeric(inner) else None
     for pattern, operator in _SUMS:
         if found := pattern.match(text):
             left, right = value(found["left"], scope), value(found["right"], scope)
-            if _numeric(left) and _numeric(right) and left and right:
+            if left and right and _numeric(left) and _numeric(right):
                 return m.Sum(left=left, operator=operator, right=right)  # type: ignore[arg-type]
     return None
 
 
-def _numeric(found: m.Value | None) -> bool:
-    return found is not None and not isinstance(found, m.Text)
+def _numeric(found: m.Value) -> bool:
+    return not isinstance(found, m.Text)

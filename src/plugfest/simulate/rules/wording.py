@@ -11,28 +11,43 @@ from plugfest.specs.inline import fold, without_notes
 _QUOTES = str.maketrans(
     {"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "—": " - ", "\u00a0": " ", "≤": "<=", "≥": ">="}
 )
-_PLACE = r"(?:(?:sub)?sections?\s+\d+(?:\.\d+)*(?:(?:,|,? and|,? or|,? through)\s+(?:section\s+)?\d+(?:\.\d+)+)*|\[[^\[\]]+\](?:,?\s+(?:sub)?sections?\s+[\dA-Z]+(?:\.\d+)*(?:\s+and\s+\d+(?:\.\d+)+)?|,?\s+Appendix \w+)?)"
+_PLACE = (
+    r"(?:(?:sub)?sections?\s+\d+(?:\.\d+)*(?:(?:,|,? and|,? or|,? through)\s+(?:section\s+)?\d+(?:\.\d+)+)*|"
+    r"\[[^\[\]]+\](?:,?\s+(?:sub)?sections?\s+[\dA-Z]+(?:\.\d+)*(?:\s+and\s+\d+(?:\.\d+)+)?|,?\s+Appendix \w+)?)"
+)
 _PLACES = rf"{_PLACE}(?:(?:,|,? and|,? or|;)\s+(?:in\s+)?{_PLACE})*"
 _TOLD = r"(?:specified|defined|described|documented|listed|shown|given|detailed|discussed|explained|outlined)"
 _ASIDES = (
-    re.compile(r"\s*\((?:see|for more information|for (?:more )?details|as|also|specified|defined|described|which (?:is|are))\b[^()]*(?:\([^()]*\)[^()]*)*\)", re.I),
+    re.compile(
+        r"\s*\((?:see|for more information|for (?:more )?details|as|also|specified|defined|described|which (?:is|"
+        r"are))\b[^()]*(?:\([^()]*\)[^()]*)*\)", re.I),
     re.compile(rf"\s*\((?:in\s+)?{_PLACES}\)", re.I),
-    re.compile(rf",?\s+(?:as|which\s+(?:is|are)|that\s+(?:is|are))\s+(?:further\s+)?{_TOLD}\s+(?:previously\s+|earlier\s+)?(?:in|by)\s+(?:the\s+(?:preceding|previous|following)\s+\w+|this (?:document|section)|{_PLACES})", re.I),
+    re.compile(
+        rf",?\s+(?:as|which\s+(?:is|are)|that\s+(?:is|are))\s+(?:further\s+)?{_TOLD}\s+(?:previously\s+|"
+        rf"earlier\s+)?(?:in|by)\s+(?:the\s+(?:preceding|previous|following)\s+\w+|this (?:document|section)|"
+        rf"{_PLACES})", re.I),
     re.compile(rf"\s+{_TOLD}\s+in\s+(?:the\s+)?{_PLACES}", re.I),
-    re.compile(r",?\s+as\s+(?:specified|defined|described|shown|listed)\s+(?:previously|earlier|below|above|later|here)(?:\s+in this section)?", re.I),
+    re.compile(
+        r",?\s+as\s+(?:specified|defined|described|shown|listed)\s+(?:previously|earlier|below|above|later|"
+        r"here)(?:\s+in this section)?", re.I),
     re.compile(rf"(?<=\w)\s+(?:from|of|in)\s+{_PLACES}", re.I),
     re.compile(r"\s*\(MUST be [^()]*\)"),
 )  # fmt: skip
 _LEADERS = re.compile(
-    r"^(?:Note:?\s+(?:that\s+)?|Therefore,\s+|Thus,\s+|Also,\s+|Additionally,\s+|In addition,\s+|Furthermore,\s+|Note that,?\s+"
-    r"|For (?:this|all) (?:request|response|message|structure|packet|record|PDU|call|command)s?,\s+|Finally,\s+|However,\s+|\(?\w{1,2}\)\s+|[A-Z]{5,12}\s+(?=This|The))",
+    r"^(?:Note:?\s+(?:that\s+)?|Therefore,\s+|Thus,\s+|Also,\s+|Additionally,\s+|In addition,\s+|Furthermore,\s+|"
+    r"Note that,?\s+"
+    r"|For (?:this|all) (?:request|response|message|structure|packet|record|PDU|call|command)s?,\s+|Finally,\s+|"
+    r"However,\s+|\(?\w{1,2}\)\s+|[A-Z]{5,12}\s+(?=This|The))",
 )
 _KEYWORD = re.compile(
-    r"(?<![\w\"])(MUST|SHALL|SHOULD)(\s+(?:NOT|not)\b)?(?![\w\"])(?:\s+(?:always|also|only|therefore|instead|additionally|either|each|all|both|explicitly|then|further)\b(?!\s*,))*",
+    r"(?<![\w\"])(MUST|SHALL|SHOULD)(\s+(?:NOT|not)\b)?(?![\w\"])(?:\s+(?:always|also|only|therefore|instead|"
+    r"additionally|either|each|all|both|explicitly|then|further)\b(?!\s*,))*",
 )
 _CONDITION = re.compile(r"^(?:(?:Otherwise|Else),?\s+)?(if and only if|if|when|whenever|where|unless)\s+", re.I)
 _TAIL_CONDITION = re.compile(
-    r",?\s+(?:(?:but\s+)?(only\s+if|if and only if|if|when|whenever|unless))\s+(?!sent\b|sending\b|received\b|receiving\b|read\b|reading\b|written\b|writing\b|processing\b|it is sent|this \w+ is sent|the \w+ receives this message|the \w+ sends this message)",
+    r",?\s+(?:(?:but\s+)?(only\s+if|if and only if|if|when|whenever|unless))\s+(?!sent\b|sending\b|received\b|"
+    r"receiving\b|read\b|reading\b|written\b|writing\b|processing\b|it is sent|this \w+ is sent|"
+    r"the \w+ receives this message|the \w+ sends this message)",
 )
 _SITUATION = re.compile(
     r"^(?:for|in|on|during|after|before|upon|once|until|as)\s+(?!example|this (?:field|document)|addition)", re.I
@@ -114,7 +129,7 @@ def _comma(text: str, start: int) -> tuple[int, int] | None:
         return None
     if found := re.search(r",?\s+then,?\s+", text[start : keyword.start()]):
         return start + found.start(), start + found.end()
-    places = [found for found in re.finditer(r",\s+", text[start : keyword.start()])]
+    places = list(re.finditer(r",\s+", text[start : keyword.start()]))
     if not places:
         return None
     last = places[-1]

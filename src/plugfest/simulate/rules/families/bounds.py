@@ -8,26 +8,35 @@ from plugfest.simulate.rules import model as m
 from plugfest.simulate.rules.families.common import Given
 from plugfest.simulate.rules.values import literal, value
 
-_BE = r"^(?:be|have|contain|be set to|specify|equal|be equal to|hold|set to|indicate)\s+(?:(?:a|an|any|some|the)\s+)?(?:(?:value|number|integer|length|size|values|numbers)\s+)?(?:(?:that|which)\s+(?:is|are)\s+|of\s+)?"
+_BE = (
+    r"^(?:be|have|contain|be set to|specify|equal|be equal to|hold|set to|indicate)\s+(?:(?:a|an|any|some|"
+    r"the)\s+)?(?:(?:value|number|integer|length|size|values|numbers)\s+)?(?:(?:that|which)\s+(?:is|are)\s+|"
+    r"of\s+)?"
+)
 _COMPARED = re.compile(
-    _BE
-    + r"(?P<how>(?:strictly )?(?:greater|larger|higher|more|less|smaller|lower|fewer) than(?: or equal(?: to)?)?|equal to or (?:greater|larger|more|less|smaller) than|at least|at most|no (?:more|greater|larger|longer|less|fewer|smaller|higher|lower) than|not (?:more|greater|larger|less|longer|fewer) than|>=|<=|>|<|a maximum of|a minimum of|up to)\s+(?P<value>.+)$",
+    _BE + r"(?P<how>(?:strictly )?(?:greater|larger|higher|more|less|smaller|lower|"
+    r"fewer) than(?: or equal(?: to)?)?|equal to or (?:greater|larger|more|less|smaller) than|at least|"
+    r"at most|no (?:more|greater|larger|longer|less|fewer|smaller|higher|lower) than|not (?:more|greater|"
+    r"larger|less|longer|fewer) than|>=|<=|>|<|a maximum of|a minimum of|up to)\s+(?P<value>.+)$",
     re.I,
 )
 _EXCEED = re.compile(r"^exceed\s+(?P<value>.+)$", re.I)
 _NOT_EXCEED = re.compile(r"^(?:be|have a value) not (?:to exceed|exceeding)\s+(?P<value>.+)$", re.I)
 _RANGE = re.compile(
-    _BE
-    + r"(?:(?:in|within|from) (?:the )?(?:inclusive )?(?:range|interval|bounds)(?: of)?(?: values)?(?: from| between| of)?:?|between|from|ranging from|range from|in between|a number between|a number from)\s+\[?(?P<least>.+?)\s*(?:to|and|through|-|\.\.\.?|,)\s*(?P<most>(?:\d{1,3}(?:,\d{3})+|[^ ,]+)(?: bytes| \([^()]*\))?)\]?,?(?P<how>\s*\(?(?:both )?(?:inclusive|exclusive|inclusively)\)?)?$",
+    _BE + r"(?:(?:in|within|from) (?:the )?(?:inclusive )?(?:range|interval|bounds)(?: of)?(?: values)?(?: from|"
+    r" between| of)?:?|between|from|ranging from|range from|in between|a number between|"
+    r"a number from)\s+\[?(?P<least>.+?)\s*(?:to|and|through|-|\.\.\.?|,)\s*(?P<most>(?:\d{1,3}(?:,\d{3})+|"
+    r"[^ ,]+)(?: bytes| \([^()]*\))?)\]?,?(?P<how>\s*\(?(?:both )?(?:inclusive|exclusive|inclusively)\)?)?$",
     re.I,
 )
 _MULTIPLE = re.compile(
-    _BE
-    + r"(?:(?:an? )?(?:integer |integral |even |exact |whole )?multiple of|multiples of|evenly divisible by|divisible by)\s+(?P<value>.+)$",
+    _BE + r"(?:(?:an? )?(?:integer |integral |even |exact |whole )?multiple of|multiples of|evenly divisible by|"
+    r"divisible by)\s+(?P<value>.+)$",
     re.I,
 )
 _ALIGNED = re.compile(
-    r"^be (?:aligned (?:on|to|at) an? |naturally aligned on an? )?(?P<value>\w+)-?\s?byte(?:-| )?(?:aligned|boundary|boundaries|alignment)?$",
+    r"^be (?:aligned (?:on|to|at) an? |naturally aligned on an? )?(?P<value>\w+)-?\s?byte(?:-| )?(?:aligned|"
+    r"boundary|boundaries|alignment)?$",
     re.I,
 )
 _NONZERO = re.compile(
@@ -45,7 +54,8 @@ def bound(given: Given) -> m.Predicate | None:
     if given.flag:
         return None
     both = re.match(
-        r"^(?P<first>.+?(?:\d|zero))(?:,)? and(?: be)? (?P<second>(?:less|greater|no more|at most|smaller|equal|an? (?:integer )?multiple|evenly|divisible|larger).+)$",
+        r"^(?P<first>.+?(?:\d|zero))(?:,)? and(?: be)? (?P<second>(?:less|greater|no more|at most|smaller|equal|"
+        r"an? (?:integer )?multiple|evenly|divisible|larger).+)$",
         given.body,
     )
     if both:
@@ -62,9 +72,9 @@ _OR_MORE = re.compile(
 
 def _compared(given: Given) -> m.Predicate | None:
     if found := _OR_MORE.match(given.body):
-        right = literal(found["value"], given.scope)
+        least = literal(found["value"], given.scope)
         more = found["how"].lower() in ("greater", "more", "larger", "higher")
-        return m.Compare(left=given.subject, operator=">=" if more else "<=", right=right) if right else None
+        return m.Compare(left=given.subject, operator=">=" if more else "<=", right=least) if least else None
     if found := _EXCEED.match(given.body):
         right = value(found["value"], given.scope)
         return m.Compare(left=given.subject, operator=">", right=right) if _fits(right, given) and right else None

@@ -9,7 +9,9 @@ from plugfest.simulate.rules.families.common import Given, either
 from plugfest.simulate.rules.values import literal, value
 
 _VERB = re.compile(
-    r"^(?:be(?: set| equal| initialized| assigned| identical| filled| given| encoded as| specified as| written as| exactly| coded as| hard-?coded| populated)?(?: to| with)?|set to|contain|equal|hold|match|specify|have|carry|indicate|represent|be the same as|return|consist of|store)\s+(?P<value>.+)$",
+    r"^(?:be(?: set| equal| initialized| assigned| identical| filled| given| encoded as| specified as| written as|"
+    r" exactly| coded as| hard-?coded| populated)?(?: to| with)?|set to|contain|equal|hold|match|specify|have|"
+    r"carry|indicate|represent|be the same as|return|consist of|store)\s+(?P<value>.+)$",
     re.I,
 )
 _VALUE = re.compile(r"^(?:be|contain|equal|have|hold|specify|match|take|be set to|be equal to|be one of|set to)\s+")
@@ -71,23 +73,50 @@ def _of_size(text: str, given: Given) -> bool:
     return not re.search(r"len|siz|offs|cb|count|cch|number|width|align", given.subject.path[-1], re.I)
 
 
-_FOLLOWING = r"(?:the\s+)?(?:following|below)(?:\s+(?:\w+[ -]){0,3}?(?:values?|flags?|constants?|options?|codes?|types?|numbers?|identifiers?|strings?|opcodes?|bits?|enumerations?|entries|algorithms|possible values|settings|attributes|levels|modes|commands|members))?(?:\s+(?:listed|defined|given|specified|shown)?\s*(?:in|from) the (?:following )?table)?(?:, in (?:little|big)-endian (?:byte order|format))?"
-_TABLE = r"(?:the\s+)?(?:\w+\s+)?(?:values?|flags?|constants?|options?|codes?|types?)\s+(?:(?:listed|defined|given|specified|shown|that (?:is|are) (?:listed|specified))\s+)?(?:in|from|by) (?:the )?(?:following|table|table (?:below|that follows))\s*(?:table|list)?"
+_FOLLOWING = (
+    r"(?:the\s+)?(?:following|below)(?:\s+(?:\w+[ -]){0,3}?(?:values?|flags?|constants?|options?|codes?|types?|"
+    r"numbers?|identifiers?|strings?|opcodes?|bits?|enumerations?|entries|algorithms|possible values|settings|"
+    r"attributes|levels|modes|commands|members))?(?:\s+(?:listed|defined|given|specified|shown)?\s*(?:in|"
+    r"from) the (?:following )?table)?(?:, in (?:little|big)-endian (?:byte order|format))?"
+)
+_TABLE = (
+    r"(?:the\s+)?(?:\w+\s+)?(?:values?|flags?|constants?|options?|codes?|types?)\s+(?:(?:listed|defined|given|"
+    r"specified|shown|that (?:is|are) (?:listed|specified))\s+)?(?:in|from|by) (?:the )?(?:following|table|"
+    r"table (?:below|that follows))\s*(?:table|list)?"
+)
 _ONE = re.compile(
-    rf"^(?:be|contain|have|be set to|specify|equal|be equal to|take|hold|be assigned|use|be specified as|set to|be chosen from|be constructed using|indicate|be of|be selected from|be given|return)\s+(?:(?:exactly |only |either )?(?:one|any one|any|a single one)\s+(?:and only one\s+)?of|one from|from|to one of|with one of|a value from|either of|either one of)\s+(?:{_FOLLOWING}|{_TABLE})(?:,? (?:which|that) (?!are not|is not)\w+.*|,? (?:indicating|to indicate|specifying|to specify) .*)?$",
+    rf"^(?:be|contain|have|be set to|specify|equal|be equal to|take|hold|be assigned|use|be specified as|set to|"
+    rf"be chosen from|be constructed using|indicate|be of|be selected from|be given|return)\s+(?:(?:exactly |only |"
+    rf"either )?(?:one|any one|any|a single one)\s+(?:and only one\s+)?of|one from|from|to one of|with one of|"
+    rf"a value from|either of|either one of)\s+(?:{_FOLLOWING}|{_TABLE})(?:,? (?:which|that) (?!are not|"
+    rf"is not)\w+.*|,? (?:indicating|to indicate|specifying|to specify) .*)?$",
     re.I,
 )
 _PLAIN = re.compile(
-    rf"^(?:be|have|contain|be set to|be constructed using|be constructed from|be set using|take on|be defined by)\s+(?:one\s+)?(?:{_FOLLOWING}|{_TABLE})(?:,? (?:which|that) (?!are not|is not)\w+.*|,? (?:indicating|to indicate|specifying|to specify) .*)?$",
+    rf"^(?:be|have|contain|be set to|be constructed using|be constructed from|be set using|take on|"
+    rf"be defined by)\s+(?:one\s+)?(?:{_FOLLOWING}|{_TABLE})(?:,? (?:which|that) (?!are not|is not)\w+.*|"
+    rf",? (?:indicating|to indicate|specifying|to specify) .*)?$",
     re.I,
 )
 _BITS = re.compile(
-    rf"^(?:be|contain|have|be set to|specify|be composed of|consist of|be constructed (?:by|from|using)|be made up of|be formed (?:by|from)|be built (?:by|from)|indicate|include|be comprised of|be set (?:by|using)|be defined by|be specified (?:by|as)|use|be one of|be either (?:0|zero) or)\s+(?:(?:by\s+)?using\s+|by\s+)?(?:(?:either\s+)?(?:0|zero|0x0+|NULL)(?:,)? or\s+)?(?:(?:a|an|any|the|some|one of or a)\s+)?(?:valid\s+|legal\s+|possible\s+|logical\s+)?"
-    rf"(?:(?:bitwise|bit-?wise|logical|inclusive|binary)?[ -]*(?:or(?:ing|ed)?\b(?: operator| operation| combination)?|combination|combinations|mask|set|union|sum|bit ?mask|bit field|bitmap|combining)(?: together)?(?: \(bitwise OR\))?\s*(?:of|on|from|with)?)?\s*(?:(?:any |a )?(?:combination of )?(?:(?:zero|none|one|0|1)(?:, one,?)? or more|any|any combination|one or a combination|either one or both|one or any combination|one, or a combination|one or both|one or the other or both|at least one|none or more|any number|all)(?: \(bitwise ORed\))?(?:\s+of)?)?\s*(?:or more of\s+)?(?:{_FOLLOWING}|{_TABLE})(?:, combined.*|,? (?:which|that) (?!are not|is not)\w+.*|,? (?:indicating|to indicate|specifying|to specify) .*)?$",
+    rf"^(?:be|contain|have|be set to|specify|be composed of|consist of|be constructed (?:by|from|using)|"
+    rf"be made up of|be formed (?:by|from)|be built (?:by|from)|indicate|include|be comprised of|be set (?:by|"
+    rf"using)|be defined by|be specified (?:by|as)|use|be one of|be either (?:0|zero) or)\s+(?:(?:by\s+)?using\s+|"
+    rf"by\s+)?(?:(?:either\s+)?(?:0|zero|0x0+|NULL)(?:,)? or\s+)?(?:(?:a|an|any|the|some|"
+    rf"one of or a)\s+)?(?:valid\s+|legal\s+|possible\s+|logical\s+)?"
+    rf"(?:(?:bitwise|bit-?wise|logical|inclusive|binary)?[ -]*(?:or(?:ing|ed)?\b(?: operator| operation|"
+    rf" combination)?|combination|combinations|mask|set|union|sum|bit ?mask|bit field|bitmap|"
+    rf"combining)(?: together)?(?: \(bitwise OR\))?\s*(?:of|on|from|with)?)?\s*(?:(?:any |"
+    rf"a )?(?:combination of )?(?:(?:zero|none|one|0|1)(?:, one,?)? or more|any|any combination|"
+    rf"one or a combination|either one or both|one or any combination|one, or a combination|one or both|"
+    rf"one or the other or both|at least one|none or more|any number|"
+    rf"all)(?: \(bitwise ORed\))?(?:\s+of)?)?\s*(?:or more of\s+)?(?:{_FOLLOWING}|{_TABLE})(?:, combined.*|"
+    rf",? (?:which|that) (?!are not|is not)\w+.*|,? (?:indicating|to indicate|specifying|to specify) .*)?$",
     re.I,
 )
 _COMBINED = re.compile(
-    r"\b(?:or|ored|oring|or'ed|combin\w+|mask|more|bitwise|both|any combination|constructed|at least one|sum|logical)\b",
+    r"\b(?:or|ored|oring|or'ed|combin\w+|mask|more|bitwise|both|any combination|constructed|at least one|sum|"
+    r"logical)\b",
     re.I,
 )
 _LEAST = re.compile(r"\bat least one\b|\bone or more\b|\bone or (?:a|any) combination", re.I)
@@ -135,13 +164,19 @@ def _mask(given: Given, numbers: list[int]) -> m.Predicate | None:
 
 
 _ENUMERATION = re.compile(
-    r"^(?:be|contain|have|be set to|specify|be of|hold|take)\s+(?:one|any|exactly one|a (?:valid |legal )?(?:value|member|element|constant|combination)|any one|values?)(?:\s+as)?(?:\s+(?:of|from|in))?(?:\s+(?:the\s+)?(?:values?|members?|constants?|flags?))?(?:\s+(?:that (?:is|are) )?(?:defined|specified|listed|given|enumerated))?(?:\s+(?:of|from|in|by))?(?:\s+the)?\s+(?P<name>[A-Za-z_]\w*)(?:\s+(?P<noun>[Ee]numeration(?: table)?|enum|enumerated type|flags|constants|values|data type))?(?: values?)?$"
+    r"^(?:be|contain|have|be set to|specify|be of|hold|take)\s+(?:one|any|exactly one|a (?:valid |"
+    r"legal )?(?:value|member|element|constant|combination)|any one|values?)(?:\s+as)?(?:\s+(?:of|from|"
+    r"in))?(?:\s+(?:the\s+)?(?:values?|members?|constants?|flags?))?(?:\s+(?:that (?:is|are) )?(?:defined|"
+    r"specified|listed|given|enumerated))?(?:\s+(?:of|from|in|"
+    r"by))?(?:\s+the)?\s+(?P<name>[A-Za-z_]\w*)(?:\s+(?P<noun>[Ee]numeration(?: table)?|enum|enumerated type|"
+    r"flags|constants|values|data type))?(?: values?)?$"
 )
 _COMBINATION = re.compile(r"combination|bitwise|flags\b|one or more|zero or more", re.I)
 
 
 _FROM = re.compile(
-    r"^be (?:defined |specified |taken |chosen )?(?:from|in|by|an?) (?:value (?:from|in|of) )?(?:the )?(?P<name>[A-Z]\w*)(?: (?P<noun>Enumeration|enumeration|enum))(?: table)?(?: values?)?$"
+    r"^be (?:defined |specified |taken |chosen )?(?:from|in|by|an?) (?:value (?:from|in|"
+    r"of) )?(?:the )?(?P<name>[A-Z]\w*)(?: (?P<noun>Enumeration|enumeration|enum))(?: table)?(?: values?)?$"
 )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from plugfest.simulate.rules import model as m
-from plugfest.simulate.rules.families.common import Given
 from plugfest.simulate.rules.scope import Scope
 
 _SET = re.compile(
@@ -15,10 +14,16 @@ _CLEAR = re.compile(
     r"^(?:be (?:clear|cleared|unset|reset|off|0|zero|FALSE|set to (?:0|zero|FALSE|0x0+)|not set)|not be set)$", re.I
 )
 _FLAG = re.compile(
-    r"^(?:the\s+)?(?P<name>[A-Za-z_][\w]+)\s*(?:\((?P<value>0x[0-9A-Fa-f]+)\)\s*)?(?P<noun>flag|bit|bit flag|option)?(?: value)?(?:\s+(?:in|of|from)\s+(?P<of>.+))?$"
+    r"^(?:the\s+)?(?P<name>[A-Za-z_][\w]+)\s*(?:\((?P<value>0x[0-9A-Fa-f]+)\)\s*)?(?P<noun>flag|bit|bit flag|"
+    r"option)?(?: value)?(?:\s+(?:in|of|from)\s+(?P<of>.+))?$"
 )
 _OTHER = re.compile(
-    r"^(?:(?:all |any )?(?:flags?|bits?)(?: values?)? (?:that are )?(?:not (?:specified|defined|listed|described)|undefined)(?: (?:in|by) (?:the |this )?(?:following |preceding |above )?(?:table|field|list|section))?|(?:all |any |the )?(?:of the )?(?:other|remaining|undefined|unused|unspecified|undocumented|reserved|not[- ]defined|bits? (?:that (?:is|are) )?not (?:defined|listed|specified))(?: (?:bit|flag))?(?: ?(?:bits?|flags?|values?|fields?|bit fields))?(?: (?:in|of) (?:this field|the field|.+ field))?(?: (?:that are )?not (?:listed|defined|specified).*)?)$",
+    r"^(?:(?:all |any )?(?:flags?|bits?)(?: values?)? (?:that are )?(?:not (?:specified|defined|listed|described)|"
+    r"undefined)(?: (?:in|by) (?:the |this )?(?:following |preceding |above )?(?:table|field|list|section))?|"
+    r"(?:all |any |the )?(?:of the )?(?:other|remaining|undefined|unused|unspecified|undocumented|reserved|"
+    r"not[- ]defined|bits? (?:that (?:is|are) )?not (?:defined|listed|specified))(?: (?:bit|flag))?(?: ?(?:bits?|"
+    r"flags?|values?|fields?|bit fields))?(?: (?:in|of) (?:this field|the field|"
+    r".+ field))?(?: (?:that are )?not (?:listed|defined|specified).*)?)$",
     re.I,
 )
 
@@ -54,7 +59,7 @@ def flag_of(text: str, scope: Scope) -> tuple[m.Value, int, str] | None:
     if found["of"] and of is None:
         return None
     if of is None:
-        if not found["noun"] or found["noun"] == "bit" and not re.search(r"_", name):
+        if not found["noun"] or (found["noun"] == "bit" and not re.search(r"_", name)):
             return None
         if not _is_own(name, scope):
             return None

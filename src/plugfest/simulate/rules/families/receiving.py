@@ -4,31 +4,49 @@ from __future__ import annotations
 
 import re
 
-_RECEIPT = r"(?:\s*,?\s*(?:on|upon|after|when|during|at|while)\s+(?:receipt|receiving(?: (?:it|this \w+|the \w+))?|received(?: by .+)?|reading|read(?: by .+)?|processing(?: (?:this|the) \w+)?|(?:the|this) (?:message|packet|field|value|request|response|PDU|structure) is (?:received|read|processed)|reception|parsing(?: (?:this|the) \w+)?|it is received))"
+_RECEIPT = (
+    r"(?:\s*,?\s*(?:on|upon|after|when|during|at|while)\s+(?:receipt|receiving(?: (?:it|this \w+|the \w+))?|"
+    r"received(?: by .+)?|reading|read(?: by .+)?|processing(?: (?:this|the) \w+)?|(?:the|this) (?:message|packet|"
+    r"field|value|request|response|PDU|structure) is (?:received|read|processed)|reception|parsing(?: (?:this|"
+    r"the) \w+)?|it is received))"
+)
 _IGNORED = re.compile(
-    rf"^(?:be|is|are)?\s*(?:silently )?(?:ignored|disregarded)(?:{_RECEIPT}|\s+by\s+(?:the |all |any |a )?(?P<by>[\w /]+?))*$",
+    rf"^(?:be|is|are)?\s*(?:silently )?(?:ignored|disregarded)(?:{_RECEIPT}|\s+by\s+(?:the |all |any |"
+    rf"a )?(?P<by>[\w /]+?))*$",
     re.I,
 )
 _UNUSED = re.compile(
     r"^(?:(?:be )?(?:reserved(?: for future use)?|unused)|not be used|be left unused)(?: by (?:the )?[\w ]+)?$", re.I
 )
 _NOT_USED = re.compile(
-    rf"^be (?:used|examined|interpreted|processed|read|relied upon|checked|validated|inspected|referenced|evaluated|considered)(?: (?:by (?:the )?[\w ]+|in any way|for any purpose))?{_RECEIPT}?$",
+    rf"^be (?:used|examined|interpreted|processed|read|relied upon|checked|validated|inspected|referenced|"
+    rf"evaluated|considered)(?: (?:by (?:the )?[\w ]+|in any way|for any purpose))?{_RECEIPT}?$",
     re.I,
 )
 _IGNORE = re.compile(rf"^(?:silently )?(?:ignore|disregard)\s+(?P<what>.+?)(?:{_RECEIPT})?$", re.I)
 _FAIL = re.compile(
-    r"^(?:(?:fail|reject|refuse)\s+(?:the|this)\s+(?:\w+\s+){0,4}?(?:request|call|operation|message|command|method|packet)?\s*(?:(?:with|by returning|and return)\s+(?:the\s+|an?\s+)?(?:error |status |result )*(?:code |value |of )*)|return\s+(?:the\s+|an?\s+)?(?:error |status |failure |result )*(?:code |value )?(?:of )?|be failed with (?:the )?(?:error |status )?(?:code )?)(?P<status>(?:STATUS|ERROR|NERR|RPC|E|S|HRESULT|WBEM|MQ|SEC|SCHED|FRS|DNS)_\w+)\b(?:\s*\(0x[0-9A-Fa-f]+\))?(?: error(?: code)?| status(?: code)?| to the (?:client|caller)| failure value)*$",
+    r"^(?:(?:fail|reject|refuse)\s+(?:the|this)\s+(?:\w+\s+){0,4}?(?:request|call|operation|message|command|"
+    r"method|packet)?\s*(?:(?:with|by returning|and return)\s+(?:the\s+|an?\s+)?(?:error |status |"
+    r"result )*(?:code |value |of )*)|return\s+(?:the\s+|an?\s+)?(?:error |status |failure |result )*(?:code |"
+    r"value )?(?:of )?|be failed with (?:the )?(?:error |status )?(?:code )?)(?P<status>(?:STATUS|ERROR|NERR|RPC|"
+    r"E|S|HRESULT|WBEM|MQ|SEC|SCHED|FRS|DNS)_\w+)\b(?:\s*\(0x[0-9A-Fa-f]+\))?(?: error(?: code)?|"
+    r" status(?: code)?| to the (?:client|caller)| failure value)*$",
 )
 
 
-_WHOLE = r"(?:the|this|any|such an?|that) (?:\w+ ){0,3}?(?:packet|message|PDU|request|frame|record|response|datagram|capability|order)s?"
+_WHOLE = (
+    r"(?:the|this|any|such an?|that) (?:\w+ ){0,3}?(?:packet|message|PDU|request|frame|record|response|datagram|"
+    r"capability|order)s?"
+)
 _DROPPED = re.compile(
-    rf"^(?:(?:be )?(?:silently )?(?:ignored|discarded|dropped|rejected|failed|disregarded)(?: (?:by|when|on|upon) .*)?)$",
+    r"^(?:(?:be )?(?:silently )?(?:ignored|discarded|dropped|rejected|failed|disregarded)(?: (?:by|when|on|"
+    r"upon) .*)?)$",
     re.I,
 )
 _DROPS = re.compile(
-    rf"^(?:(?:silently )?(?P<how>ignore|discard|drop|reject|fail)\s+(?:the (?:entire|whole) \w+|{_WHOLE})|(?P<close>disconnect|close|terminate|drop|end)\s+(?:the|this) (?:\w+ )?(?:connection|session|client))(?: immediately| and .*| upon .*)?$",
+    rf"^(?:(?:silently )?(?P<how>ignore|discard|drop|reject|fail)\s+(?:the (?:entire|whole) \w+|{_WHOLE})|"
+    rf"(?P<close>disconnect|close|terminate|drop|end)\s+(?:the|this) (?:\w+ )?(?:connection|session|"
+    rf"client))(?: immediately| and .*| upon .*)?$",
     re.I,
 )
 

@@ -10,12 +10,16 @@ from plugfest.simulate.rules.scope import key
 from plugfest.simulate.rules.values import literal, value
 
 _THERE = re.compile(
-    r"^(?:be (?:present|included|specified|provided|supplied)|exist|appear)(?: in (?:the|this) (?:\w+ )?(?:message|structure|packet|request|response|PDU|payload|stream|record|serialization stream|header|blob|data|buffer))?$",
+    r"^(?:be (?:present|included|specified|provided|supplied)|exist|appear)(?: in (?:the|"
+    r"this) (?:\w+ )?(?:message|structure|packet|request|response|PDU|payload|stream|record|serialization stream|"
+    r"header|blob|data|buffer))?$",
     re.I,
 )
 _ABSENT = re.compile(r"^(?:be (?:absent|omitted|excluded|left out)(?: from the \w+)?|not (?:be )?present)$", re.I)
 _EMPTY = re.compile(
-    r"^be (?:(?:an? )?empty(?: string| array| list| buffer| field)?|of (?:zero length|length zero)|zero[- ]length|(?:an? )?zero-length (?:string|array|buffer)|NULL|set to NULL|(?:set to )?(?:a |the )?(?:empty string|NULL (?:value|string|pointer)))$"
+    r"^be (?:(?:an? )?empty(?: string| array| list| buffer| field)?|of (?:zero length|length zero)|zero[- ]length|"
+    r"(?:an? )?zero-length (?:string|array|buffer)|NULL|set to NULL|(?:set to )?(?:a |the )?(?:empty string|"
+    r"NULL (?:value|string|pointer)))$"
 )
 _NULL = re.compile(r"^(?:be|be set to|contain|equal)(?: a| the)? (?:NULL|null)(?: value| pointer)?$")
 
@@ -32,11 +36,19 @@ def presence(given: Given) -> m.Predicate | None:
 
 
 _LONG = re.compile(
-    r"^(?:be|have|contain|be of|consist of|occupy|be set to|be of a)\s+(?:(?:a )?(?:total |fixed |maximum )?(?:length|size) (?:of )?)?(?P<how>exactly |at least |at most |no more than |no longer than |no greater than |no larger than |not more than |less than or equal to |less than |greater than or equal to |greater than |fewer than |up to |more than |shorter than |longer than |not longer than |not greater than |a maximum of |a minimum of )?(?P<count>\w+) (?:\(\w+\) )?(?:(?:Unicode|ASCII|wide|UTF-16|single-byte|MBCS|ANSI|OEM|16-bit|8-bit) )?(?P<unit>bytes?|octets?|characters?|elements?|entries|entry|items?)(?: long| in (?:length|size)| in total length| wide)?(?:,? (?:not )?(?P<null>including|counting|inclusive of) (?:the|any|its) (?:terminating )?(?:null|NULL)[- ]?(?:terminator|terminating character|character|termination)?)?$",
+    r"^(?:be|have|contain|be of|consist of|occupy|be set to|be of a)\s+(?:(?:a )?(?:total |fixed |"
+    r"maximum )?(?:length|size) (?:of )?)?(?P<how>exactly |at least |at most |no more than |no longer than |"
+    r"no greater than |no larger than |not more than |less than or equal to |less than |greater than or equal to |"
+    r"greater than |fewer than |up to |more than |shorter than |longer than |not longer than |not greater than |"
+    r"a maximum of |a minimum of )?(?P<count>\w+) (?:\(\w+\) )?(?:(?:Unicode|ASCII|wide|UTF-16|single-byte|MBCS|"
+    r"ANSI|OEM|16-bit|8-bit) )?(?P<unit>bytes?|octets?|characters?|elements?|entries|entry|items?)(?: long|"
+    r" in (?:length|size)| in total length| wide)?(?:,? (?:not )?(?P<null>including|counting|inclusive of) (?:the|"
+    r"any|its) (?:terminating )?(?:null|NULL)[- ]?(?:terminator|terminating character|character|termination)?)?$",
     re.I,
 )
 _SPAN = re.compile(
-    r"^be (?:between )?(?P<least>\w+) (?:to|and|-) (?P<most>\w+) (?P<unit>bytes|characters)(?: long| in (?:length|size))?(?:,? inclusive)?$",
+    r"^be (?:between )?(?P<least>\w+) (?:to|and|-) (?P<most>\w+) (?P<unit>bytes|characters)(?: long| in (?:length|"
+    r"size))?(?:,? inclusive)?$",
     re.I,
 )
 
@@ -101,15 +113,21 @@ def _measured(member: m.Member, unit: str) -> m.Measure:
 
 
 _STRING = re.compile(
-    r"^(?:be|contain|hold|be encoded as|be represented as|be set to|be formatted as|specify|be stored as|consist of)\s+(?:an?|the)\s+(?P<before>(?:[\w\-]+,? ){0,6})(?P<noun>string|name|path|pathname|URL|UNC path)(?:,? (?:in|using|with|of) (?:\w+[- ]){0,4}(?:format|encoding|characters|order))?(?P<after>.*)$",
+    r"^(?:be|contain|hold|be encoded as|be represented as|be set to|be formatted as|specify|be stored as|"
+    r"consist of)\s+(?:an?|the)\s+(?P<before>(?:[\w\-]+,? ){0,6})(?P<noun>string|name|path|pathname|URL|"
+    r"UNC path)(?:,? (?:in|using|with|of) (?:\w+[- ]){0,4}(?:format|encoding|characters|order))?(?P<after>.*)$",
     re.I,
 )
 _TERMINATED = re.compile(
-    r"^be (?:null|zero|NULL)[ -]?terminated$|^be terminated (?:by|with) (?:a |the )?(?:single |Unicode |UTF-16 )?(?:null|NULL|zero)(?:[- ](?:terminator|character|byte|termination character))?$|^end with a (?:null|NULL|zero)(?: character| byte| terminator)?$|^include (?:the|a) (?:terminating null|null|NULL)[- ]?(?:character|terminator)?$",
+    r"^be (?:null|zero|NULL)[ -]?terminated$|^be terminated (?:by|with) (?:a |the )?(?:single |Unicode |"
+    r"UTF-16 )?(?:null|NULL|zero)(?:[- ](?:terminator|character|byte|termination character))?$|"
+    r"^end with a (?:null|NULL|zero)(?: character| byte| terminator)?$|^include (?:the|a) (?:terminating null|"
+    r"null|NULL)[- ]?(?:character|terminator)?$",
     re.I,
 )
 _HOLDING = re.compile(
-    r"^\s*(?:(?:that|which) (?:contains|specifies|indicates|represents|identifies|holds|describes|provides|is) .*|containing .*|specifying .*|representing .*|identifying .*|for .*|of the .*)?$"
+    r"^\s*(?:(?:that|which) (?:contains|specifies|indicates|represents|identifies|holds|describes|provides|is) .*|"
+    r"containing .*|specifying .*|representing .*|identifying .*|for .*|of the .*)?$"
 )
 
 
@@ -145,15 +163,23 @@ def string(given: Given) -> m.Predicate | None:
 
 
 _INTEGER = re.compile(
-    r"^(?:be|contain|specify|be interpreted as|be treated as|hold|be represented as|be encoded as)\s+an?\s+(?P<sign>unsigned |signed )?(?:(?P<bits>\d+)-?\s?(?P<unit>bit|byte),?\s*)?(?P<sign2>unsigned |signed )?(?:little-endian |big-endian )?(?:integer|number)(?: value)?(?:,? (?:in|with|using) (?:little|big)-endian (?:byte[- ]order|format|order|encoding)| in network[- ]byte[- ]order)?(?P<after>.*)$",
+    r"^(?:be|contain|specify|be interpreted as|be treated as|hold|be represented as|"
+    r"be encoded as)\s+an?\s+(?P<sign>unsigned |signed )?(?:(?P<bits>\d+)-?\s?(?P<unit>bit|"
+    r"byte),?\s*)?(?P<sign2>unsigned |signed )?(?:little-endian |big-endian )?(?:integer|"
+    r"number)(?: value)?(?:,? (?:in|with|using) (?:little|big)-endian (?:byte[- ]order|format|order|encoding)|"
+    r" in network[- ]byte[- ]order)?(?P<after>.*)$",
     re.I,
 )
 _GUID = re.compile(
-    r"^(?:be|contain|be set to|hold)\s+an?\s+(?:valid |unique )?(?:GUID|UUID|globally unique identifier)(?: \((?:GUID|UUID)\))?(?: structure| value)?(?P<after>.*)$",
+    r"^(?:be|contain|be set to|hold)\s+an?\s+(?:valid |unique )?(?:GUID|UUID|"
+    r"globally unique identifier)(?: \((?:GUID|UUID)\))?(?: structure| value)?(?P<after>.*)$",
     re.I,
 )
 _STRUCTURE = re.compile(
-    r"^(?:be|contain|hold|be set to|be formatted as|be encoded as|be in the format of|consist of|conform to|be a valid|be of type|have)\s+(?:an?|the|one|exactly one|a single)?\s*(?:valid )?(?P<name>[A-Z_]\w*(?:[ -][A-Z0-9_]\w*)*)(?:\s+(?P<noun>structure|object|header|packet|data structure|record|type|message|element|format))?(?P<after>.*)$"
+    r"^(?:be|contain|hold|be set to|be formatted as|be encoded as|be in the format of|consist of|conform to|"
+    r"be a valid|be of type|have)\s+(?:an?|the|one|exactly one|"
+    r"a single)?\s*(?:valid )?(?P<name>[A-Z_]\w*(?:[ -][A-Z0-9_]\w*)*)(?:\s+(?P<noun>structure|object|header|"
+    r"packet|data structure|record|type|message|element|format))?(?P<after>.*)$"
 )
 _ARRAY = re.compile(
     r"^(?:be|contain|hold|consist of)\s+(?:an?|the)\s+(?:array|list|sequence|collection)\s+of\s+(?P<of>.+)$", re.I
@@ -180,7 +206,10 @@ def kind(given: Given) -> m.Predicate | None:
 
 
 _ORDER = re.compile(
-    r"^(?:be )?(?:(?:encoded|specified|represented|stored|sent|transmitted|formatted|expressed|interpreted|treated|written|in)\s+)*(?:in|using|as)?\s*(?:the )?(?:(?P<little>little-endian)|(?P<big>big-endian|network[- ]byte[- ]order|network order))(?: (?:byte[ -]order|format|order|encoding|encoded|representation|byte format|notation|byte ordering|integer))?$",
+    r"^(?:be )?(?:(?:encoded|specified|represented|stored|sent|transmitted|formatted|expressed|interpreted|"
+    r"treated|written|in)\s+)*(?:in|using|as)?\s*(?:the )?(?:(?P<little>little-endian)|(?P<big>big-endian|"
+    r"network[- ]byte[- ]order|network order))(?: (?:byte[ -]order|format|order|encoding|encoded|representation|"
+    r"byte format|notation|byte ordering|integer))?$",
     re.I,
 )
 
@@ -197,7 +226,8 @@ _SIGNED = r"(?P<sign>unsigned|signed)?"
 _TYPED = (
     (
         re.compile(
-            r"^an? (?:unsigned |signed )?(?P<bits>\d+)-?\s?(?P<unit>bit|byte) (?P<sign>unsigned |signed )?(?:integer|value|number)\b(?! array)",
+            r"^an? (?:unsigned |signed )?(?P<bits>\d+)-?\s?(?P<unit>bit|byte) (?P<sign>unsigned |"
+            r"signed )?(?:integer|value|number)\b(?! array)",
             re.I,
         ),
         "integer",
@@ -205,14 +235,16 @@ _TYPED = (
     (re.compile(r"^an? (?:unsigned|signed) (?P<bits>\d+)-(?P<unit>bit|byte) (?P<sign>)integer\b", re.I), "integer"),
     (
         re.compile(
-            r"^an? (?P<bits>)(?P<unit>)(?P<sign>)(?:ULONG|USHORT|DWORD|WORD|UCHAR|UINT32|UINT16|unsigned (?:short|long|int|char|integer))\b",
+            r"^an? (?P<bits>)(?P<unit>)(?P<sign>)(?:ULONG|USHORT|DWORD|WORD|UCHAR|UINT32|UINT16|unsigned (?:short|"
+            r"long|int|char|integer))\b",
             re.I,
         ),
         "integer",
     ),
     (
         re.compile(
-            r"^[Aa]n? (?:variable-length )?(?:array of )?(?:null|NULL|zero)[- ]terminated (?:[\w-]+ ){0,4}(?:string|characters)\b"
+            r"^[Aa]n? (?:variable-length )?(?:array of )?(?:null|NULL|"
+            r"zero)[- ]terminated (?:[\w-]+ ){0,4}(?:string|characters)\b"
         ),
         "terminated",
     ),
@@ -243,7 +275,8 @@ def typed(described: str, given: Given) -> m.Predicate | None:
 
 
 _OF_LENGTH = re.compile(
-    r"^(?:be|have) (?:a |the )?(?:length|size) (?:equal to|that is specified by|specified by|given by|of)\s+(?P<value>.+)$|^be of (?:length|size)\s+(?P<other>.+)$",
+    r"^(?:be|have) (?:a |the )?(?:length|size) (?:equal to|that is specified by|specified by|given by|"
+    r"of)\s+(?P<value>.+)$|^be of (?:length|size)\s+(?P<other>.+)$",
     re.I,
 )
 
