@@ -8,10 +8,11 @@ import pytest
 
 from plugfest.errors import WireError
 from plugfest.protocols.ms_rpce import Fault
-from plugfest.protocols.ms_srvs import Caller, LocalGroup, ServerService
+from plugfest.protocols.ms_srvs import SRVSVC, Caller, LocalGroup, ServerService
 from plugfest.protocols.ms_srvs.client import entries, session_enum, share_enum
 from plugfest.protocols.ms_srvs.constants import NetApiStatus
 from plugfest.protocols.ms_srvs.paging import entry_size
+from plugfest.protocols.ms_srvs.server.service import METHODS
 from plugfest.protocols.ms_srvs.types import (
     SHARE_INFO_1,
     SHARE_INFO_1005,
@@ -207,7 +208,15 @@ def test_the_time() -> None:
 
 def test_methods_that_are_not_served() -> None:
     service = ServerService(Constant())
-    with pytest.raises(Fault):
-        service.call(14, b"", USER)
+    for opnum in (29, 42, 47, 58):
+        with pytest.raises(Fault):
+            service.call(opnum, b"", USER)
+    for opnum in range(8):
+        assert service.call(opnum, b"anything", USER) == NetApiStatus.ERROR_NOT_SUPPORTED.to_bytes(4, "little")
     with pytest.raises(WireError):
         service.call(15, b"\1", USER)
+
+
+def test_all_methods_are_served() -> None:
+    assert set(METHODS) == set(SRVSVC.methods)
+    assert len(METHODS) == 47

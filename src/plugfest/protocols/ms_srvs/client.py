@@ -8,18 +8,39 @@ from typing import Any, TypeVar
 from plugfest.errors import RemoteProtocolError, StatusError
 from plugfest.protocols.ms_rpce.client import ClientAssociation, Faulted, Responded
 from plugfest.protocols.ms_srvs.constants import MAX_PREFERRED_LENGTH, NetApiStatus
-from plugfest.protocols.ms_srvs.fillings import SESSION_ENUM, SHARE_ENUM
+from plugfest.protocols.ms_srvs.fillings import (
+    ALIAS_ENUM,
+    CONNECTION_ENUM,
+    FILE_ENUM,
+    SESSION_ENUM,
+    SHARE_ENUM,
+    TRANSPORT_ENUM,
+    Filling,
+)
 from plugfest.protocols.ms_srvs.types import (
     SESSION_ENUM_STRUCT,
     SHARE_ENUM_STRUCT,
+    NetrConnectionEnum,
+    NetrFileEnum,
+    NetrServerAliasEnum,
+    NetrServerTransportEnum,
     NetrSessionEnum,
-    NetrSessionEnumResponse,
     NetrShareEnum,
-    NetrShareEnumResponse,
+    NetrShareEnumSticky,
 )
 from plugfest.wire.ndr import NdrStructure, Request
 
 R = TypeVar("R", bound=NdrStructure)
+E = TypeVar("E", bound=Any)
+_ENUMERATIONS: dict[Any, dict[int, Filling]] = {
+    NetrConnectionEnum: CONNECTION_ENUM,
+    NetrFileEnum: FILE_ENUM,
+    NetrSessionEnum: SESSION_ENUM,
+    NetrShareEnum: SHARE_ENUM,
+    NetrShareEnumSticky: SHARE_ENUM,
+    NetrServerTransportEnum: TRANSPORT_ENUM,
+    NetrServerAliasEnum: ALIAS_ENUM,
+}
 
 
 def share_enum(
@@ -47,10 +68,18 @@ def session_enum(
     return NetrSessionEnum(server_name, client_name, user_name, info, preferred, resume)
 
 
-def entries(response: NetrShareEnumResponse | NetrSessionEnumResponse) -> tuple[Any, ...]:
+def enum(kind: type[E], level: int, **members: Any) -> E:
+    """The request of any enumeration for a level, with an empty container; with none where there is no such level."""
+    levels = _ENUMERATIONS[kind]
+    container = levels[level].container() if level in levels else None  # type: ignore[misc]
+    info = type(kind().InfoStruct)
+    return kind(InfoStruct=info(level, container), **members)
+
+
+def entries(response: Any) -> tuple[Any, ...]:
     """What was enumerated."""
     info = response.InfoStruct
-    container = info.ShareInfo if isinstance(info, SHARE_ENUM_STRUCT) else info.SessionInfo
+    container = getattr(info, info.__struct_fields__[1])
     return (container.Buffer or ()) if container is not None else ()
 
 

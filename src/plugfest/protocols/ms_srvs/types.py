@@ -1281,9 +1281,10 @@ SERVER_ALIAS_ENUM_STRUCT_ServerAliasInfo = Union(
     {
         0: Unique(SERVER_ALIAS_INFO_0_CONTAINER),
     },
+    default=Empty,
     ms_union=True,
 )
-"""[MS-SRVS], its IDL only."""
+"""[MS-SRVS], its IDL only. The IDL has no default arm; 3.1.4.45 needs one to answer ERROR_INVALID_LEVEL."""
 
 
 class SERVER_ALIAS_ENUM_STRUCT(NdrStructure, frozen=True):
