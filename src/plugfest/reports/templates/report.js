@@ -52,7 +52,11 @@ function apply() {
     one.hidden = !fits;
     shown += Boolean(fits);
   });
-  for (const group of all(".group")) group.hidden = !group.querySelector(".case:not([hidden])");
+  for (const group of all(".group")) {
+    const [left, members] = [all(".case:not([hidden])", group).length, all(".case", group).length];
+    group.hidden = !left;
+    group.querySelector("h2 span").textContent = left === members ? String(members) : `${left} of ${members}`;
+  }
   for (const one of all("[data-place]")) one.classList.toggle("chosen", place !== "" && one.dataset.place === place);
   byId("nothing").hidden = shown > 0;
   byId("shown").textContent = shown === cases.length ? `${shown} cases` : `${shown} of ${cases.length}`;
