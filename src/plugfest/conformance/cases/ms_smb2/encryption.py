@@ -7,12 +7,12 @@ from typing import Any
 from plugfest.conformance import Target, case, expect
 from plugfest.conformance.cases.ms_smb2.common import BELOW_3_0, NO_SESSION, body, log_on_unencrypted, negotiated
 from plugfest.conformance.fixtures import Connect, LogOn
-from plugfest.conformance.needs import any_dialect, dialect, encrypted_share, encryption, log_on
+from plugfest.conformance.needs import any_dialect, cipher, dialect, encrypted_share, encryption, log_on
 from plugfest.errors import RemoteProtocolError
 from plugfest.net.client import Session
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.constants import Capabilities, Command, Dialect, HeaderFlags, ShareFlags
-from plugfest.protocols.ms_smb2.header import Header
+from plugfest.protocols.ms_smb2.header import HEADER_SIZE, TRANSFORM_SIZE, Header
 from plugfest.protocols.ms_smb2.messages import encode_message
 from plugfest.protocols.ms_smb2.read_write import EchoRequest
 from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest, TreeConnectResponse, TreeDisconnectRequest
@@ -94,6 +94,41 @@ async def test_encrypted_related_request(session: Session) -> None:
 async def test_encrypted_request_of_another_session(session: Session) -> None:
     """An encrypted message whose request names another session than its TRANSFORM_HEADER ends the connection."""
     await _disconnects(session, _sealed(session, _echo(session, session_id=0)))
+
+
+@case(covers="MS-SMB2:3.3.5.2.1.1:d0dfd6db0b", needs=[log_on, encryption], malforms=True)
+async def test_transform_of_nothing(session: Session) -> None:
+    """A TRANSFORM_HEADER with nothing behind it ends the connection."""
+    await _disconnects(session, _sealed(session, _echo(session))[:TRANSFORM_SIZE])
+
+
+@case(covers="MS-SMB2:3.3.5.2.1.1:978fda097e~2", needs=[log_on, encryption], malforms=True)
+async def test_encrypted_cut_off_header(session: Session) -> None:
+    """An encrypted message that ends within its SMB2 header ends the connection."""
+    await _disconnects(session, _sealed(session, _echo(session)[: HEADER_SIZE // 2]))
+
+
+@case(covers="MS-SMB2:3.3.5.2.1.1:4f79a43637", needs=[log_on, encryption], malforms=True)
+async def test_encrypted_unknown_protocol(session: Session) -> None:
+    """Of an encrypted message what is inside is SMB2, or the connection ends."""
+    await _disconnects(session, _sealed(session, b"\xfePLG" + _echo(session)[4:]))
+
+
+@case(covers="MS-SMB2:3.3.5.2.1.1:6442253bdf~2", needs=[log_on, encryption])
+async def test_encrypted_compound_of_two_sessions(session: Session) -> None:
+    """An encrypted compound whose second request is unrelated and names another session ends the connection."""
+    first, second = _echo(session), _echo(session, session_id=0)
+    first += bytes(-len(first) % 8)
+    both = first[:20] + len(first).to_bytes(4, "little") + first[24:] + second
+    await _disconnects(session, _sealed(session, both))
+
+
+@case(covers="MS-SMB2:3.3.5.2.1.1:9b5771605a", needs=[log_on, any_dialect("3.0", "3.0.2"), cipher("AES-128-CCM")])
+async def test_cipher_below_3_1_1(connect: Connect, log_on: LogOn) -> None:
+    """Before 3.1.1 AES-128-CCM encrypts."""
+    connection = await negotiated(connect, dialects=(Dialect.SMB_3_0, Dialect.SMB_3_0_2))
+    session = await log_on(connection=connection)
+    await expect.reply(session.request(EchoRequest(), encrypt=True), NtStatus.STATUS_SUCCESS)
 
 
 # --- shares ---------------------------------------------------------------------------------------------------------

@@ -5,10 +5,11 @@ from __future__ import annotations
 from plugfest.conformance import Target, case, expect
 from plugfest.conformance.cases.ms_smb2.common import BY_NAME, body, silently_disconnected, two_dialects
 from plugfest.conformance.fixtures import Connect
+from plugfest.conformance.needs import any_dialect, cipher
 from plugfest.conformance.verdicts import Inconclusive
 from plugfest.net.client import Connection
 from plugfest.protocols.ms_erref import NtStatus
-from plugfest.protocols.ms_smb2.constants import Dialect, SecurityMode
+from plugfest.protocols.ms_smb2.constants import DIALECTS, Capabilities, Dialect, SecurityMode
 from plugfest.protocols.ms_smb2.negotiate import NegotiateResponse
 from plugfest.protocols.ms_smb2.read_write import EchoRequest
 
@@ -70,6 +71,42 @@ async def test_signing_enabled(connection: Connection) -> None:
     mode = _response(connection).security_mode
     enabled = SecurityMode.SMB2_NEGOTIATE_SIGNING_ENABLED
     expect.true(mode & enabled, "SMB2_NEGOTIATE_SIGNING_ENABLED in SecurityMode", expect.show(mode))
+
+
+# --- Capabilities -----------------------------------------------------------------------------------------------------
+
+
+async def _capabilities(connect: Connect, dialects: tuple[Dialect, ...], asked: Capabilities) -> Capabilities:
+    connection = await connect(dialects=dialects, capabilities=asked, strict=False)
+    await connection.negotiate()
+    return _response(connection).capabilities
+
+
+@case(covers="MS-SMB2:3.3.5.4:e1ab2c6362", needs=[any_dialect("2.1", "3.0", "3.0.2", "3.1.1")])
+async def test_large_mtu(connect: Connect) -> None:
+    """From 2.1 on the server offers multi-credit operations over TCP."""
+    wanted = Capabilities.SMB2_GLOBAL_CAP_LARGE_MTU
+    found = await _capabilities(connect, DIALECTS[1:], wanted)
+    expect.true(found & wanted, "SMB2_GLOBAL_CAP_LARGE_MTU in Capabilities", expect.show(found))
+
+
+@case(covers="MS-SMB2:3.3.5.4:b89459ca88", needs=[any_dialect("3.0", "3.0.2"), cipher("AES-128-CCM")])
+async def test_encryption_capability(connect: Connect) -> None:
+    """In 3.0 and 3.0.2 a server that can encrypt says so to a client that can."""
+    wanted = Capabilities.SMB2_GLOBAL_CAP_ENCRYPTION
+    found = await _capabilities(connect, (Dialect.SMB_3_0, Dialect.SMB_3_0_2), wanted)
+    expect.true(found & wanted, "SMB2_GLOBAL_CAP_ENCRYPTION in Capabilities", expect.show(found))
+
+
+@case(covers="MS-SMB2:3.3.5.4:fd1f8f7a3b", needs=[any_dialect("3.0", "3.0.2", "3.1.1")])
+async def test_multi_channel_unasked(connect: Connect) -> None:
+    """Who does not say that it can bind several connections to a session is not told that the server can."""
+    found = await _capabilities(connect, DIALECTS[2:], Capabilities.SMB2_GLOBAL_CAP_LARGE_MTU)
+    unwanted = Capabilities.SMB2_GLOBAL_CAP_MULTI_CHANNEL
+    expect.true(not found & unwanted, "no SMB2_GLOBAL_CAP_MULTI_CHANNEL in Capabilities", expect.show(found))
+
+
+# --- sizes and times --------------------------------------------------------------------------------------------------
 
 
 async def _sizes(connect: Connect) -> NegotiateResponse:

@@ -147,6 +147,23 @@ async def test_hash_algorithm_count(connect: Connect) -> None:
     expect.equal(number(context(reply, _PREAUTH), 0), 1, "HashAlgorithmCount")
 
 
+@case(covers="MS-SMB2:3.3.5.4:6063a9c9f1", needs=[dialect("3.1.1")])
+async def test_preauth_context(connect: Connect) -> None:
+    """The response says how the preauthentication integrity hash is made."""
+    reply = await (await _open(connect)).negotiate()
+    expect.contains([one.context_type for one in contexts(reply)], _PREAUTH, "contexts of the response")
+
+
+@case(covers="MS-SMB2:3.3.5.4:092c64f72b", needs=[dialect("3.1.1")])
+async def test_salt_is_new(connect: Connect) -> None:
+    """Each response has another salt."""
+    salts = []
+    for _ in range(2):
+        reply = await (await _open(connect)).negotiate()
+        salts.append(PreauthIntegrityCapabilities.decode(context(reply, _PREAUTH)).salt)
+    expect.not_equal(salts[1], salts[0], "Salt of the second response")
+
+
 @case(covers="MS-SMB2:3.3.5.4:3ba57fd597", needs=[dialect("3.1.1")])
 async def test_hash_algorithm(connect: Connect) -> None:
     """The hash algorithm of the response is the one that was offered."""

@@ -10,11 +10,12 @@ from plugfest.conformance.cases.ms_smb2.common import (
     negotiated,
     silently_disconnected,
 )
-from plugfest.conformance.fixtures import Connect
-from plugfest.conformance.needs import any_dialect, log_on
+from plugfest.conformance.fixtures import Connect, LogOn
+from plugfest.conformance.needs import any_dialect, disk_share, log_on
 from plugfest.net.client import Connection, Session
 from plugfest.protocols.ms_erref import NtStatus
-from plugfest.protocols.ms_smb2.constants import Command
+from plugfest.protocols.ms_smb2.constants import AccessMask, Command, CreateOptions, HeaderFlags
+from plugfest.protocols.ms_smb2.create import CreateRequest
 from plugfest.protocols.ms_smb2.read_write import EchoRequest
 from plugfest.protocols.ms_smb2.session_setup import LogoffRequest
 from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest
@@ -44,6 +45,44 @@ async def test_logoff(session: Session) -> None:
     await session.logoff()
     asked = session.connection.request(LogoffRequest(), header={"session_id": session.session_id})
     await expect.reply(asked, _GONE)
+
+
+@case(covers="MS-SMB2:3.3.5.6:5560ab2b33", needs=[log_on])
+async def test_logoff_succeeds(session: Session) -> None:
+    """LOGOFF is answered with success."""
+    await expect.reply(session.request(LogoffRequest()), NtStatus.STATUS_SUCCESS)
+
+
+@case(covers="MS-SMB2:3.3.5.6:0183dfc03d", needs=[log_on, disk_share])
+async def test_logoff_closes(session: Session, log_on: LogOn, target: Target) -> None:
+    """LOGOFF closes what the session has open: a directory that nobody might share may be opened by another."""
+    alone = CreateRequest(
+        desired_access=AccessMask.FILE_READ_DATA, create_options=CreateOptions.FILE_DIRECTORY_FILE, name=""
+    )
+    tree, other = await session.tree_connect(target.share), await (await log_on()).tree_connect(target.share)
+    (await tree.request(alone)).check("CREATE")
+    await session.logoff()
+    await expect.reply(other.request(alone), NtStatus.STATUS_SUCCESS)
+
+
+@case(covers="MS-SMB2:3.3.5.2.9:261cd80e2d", needs=[log_on])
+async def test_logoff_in_progress(connection: Connection, target: Target) -> None:
+    """A session that is not logged on yet may be logged off."""
+    first = await connection.authenticate(credentials(target)).step()
+    asked = connection.request(LogoffRequest(), header={"session_id": first.header.session_id})
+    await expect.reply(asked, NtStatus.STATUS_SUCCESS)
+
+
+@case(covers="MS-SMB2:3.3.5.2.4:2d33d70e90", needs=[log_on])
+async def test_signed_in_progress(connection: Connection, target: Target) -> None:
+    """A signed request under a session that has no key yet is refused."""
+    first = await connection.authenticate(credentials(target)).step()
+    header = {
+        "session_id": first.header.session_id,
+        "flags": HeaderFlags.SMB2_FLAGS_SIGNED,
+        "signature": bytes(range(16)),
+    }
+    await expect.reply(connection.request(LogoffRequest(), header=header), NtStatus.STATUS_NOT_SUPPORTED)
 
 
 @case(covers="MS-SMB2:3.3.5.17:efff078948", needs=[log_on])

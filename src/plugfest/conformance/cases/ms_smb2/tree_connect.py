@@ -6,7 +6,7 @@ from plugfest.conformance import Target, case, expect
 from plugfest.conformance.cases.ms_smb2.common import NO_TREE, body, negotiated, unencrypted
 from plugfest.conformance.fixtures import Connect, LogOn
 from plugfest.conformance.needs import dialect, disk_share, log_on, not_administrator, share, signing_not_required
-from plugfest.net.client import Session
+from plugfest.net.client import Session, Tree
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.constants import AccessMask, CreateOptions, Dialect, ShareType
 from plugfest.protocols.ms_smb2.create import CreateRequest
@@ -96,6 +96,19 @@ async def test_tree_disconnect(session: Session) -> None:
     await tree.disconnect()
     asked = session.request(TreeDisconnectRequest(), header={"tree_id": tree.tree_connect_id})
     await expect.reply(asked, NtStatus.STATUS_NETWORK_NAME_DELETED)
+
+
+@case(covers="MS-SMB2:3.3.5.7:73e308bdfb", needs=[log_on])
+async def test_tree_id(session: Session) -> None:
+    """A tree connect does not get the TreeId that stands for none."""
+    tree = await session.tree_connect("IPC$")
+    expect.not_equal(tree.tree_connect_id, 0xFFFFFFFF, "TreeId")
+
+
+@case(covers="MS-SMB2:3.3.5.8:1628b07cad", needs=[log_on])
+async def test_tree_disconnect_succeeds(ipc: Tree) -> None:
+    """TREE_DISCONNECT is answered with success."""
+    await expect.reply(ipc.request(TreeDisconnectRequest()), NtStatus.STATUS_SUCCESS)
 
 
 @case(covers="MS-SMB2:3.3.5.8:264333189a", needs=[log_on, disk_share])

@@ -211,7 +211,8 @@ class Server:
             for request in [*channel.connection.async_command_list.values()]:
                 if request.session is session:
                     self.waiting.wake_one(request, SessionEnded())
-            channel.connection.forget_session(session.session_id, channel.signer)
+            if channel.connection is session.connection or self.rules.on("MS-SMB2:3.3.5.6:881c1e4f80"):
+                channel.connection.forget_session(session.session_id, channel.signer)
             if channel.connection.is_half_open and not channel.connection.closing:
                 self._nobody_logged_on(channel.connection)
         for tree_connect in list(session.tree_connect_table.values()):

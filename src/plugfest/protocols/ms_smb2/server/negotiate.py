@@ -90,14 +90,16 @@ def _response(server: Server, connection: Connection, contexts: tuple[NegotiateC
     config, rules = server.config, server.rules
     connection.server_capabilities = Capabilities(0)
     if connection.supports_multi_credit:
-        connection.server_capabilities |= Capabilities.SMB2_GLOBAL_CAP_LARGE_MTU
+        large = Capabilities.SMB2_GLOBAL_CAP_LARGE_MTU
+        connection.server_capabilities |= rules.value("MS-SMB2:3.3.5.4:e1ab2c6362", large)
     if connection.is_smb3 and config.multi_channel:
         asked = connection.client_capabilities & Capabilities.SMB2_GLOBAL_CAP_MULTI_CHANNEL
         connection.server_capabilities |= rules.value("MS-SMB2:3.3.5.4:fd1f8f7a3b", asked)
     if connection.dialect in (Dialect.SMB_3_0, Dialect.SMB_3_0_2) and Cipher.AES_128_CCM in config.ciphers:
         if connection.client_capabilities & Capabilities.SMB2_GLOBAL_CAP_ENCRYPTION:
-            connection.server_capabilities |= Capabilities.SMB2_GLOBAL_CAP_ENCRYPTION
-            connection.cipher_id = Cipher.AES_128_CCM
+            encryption = Capabilities.SMB2_GLOBAL_CAP_ENCRYPTION
+            connection.server_capabilities |= rules.value("MS-SMB2:3.3.5.4:b89459ca88", encryption)
+            connection.cipher_id = rules.value("MS-SMB2:3.3.5.2.1.1:9b5771605a", Cipher.AES_128_CCM)
     mode = SecurityMode(0)
     mode |= rules.value("MS-SMB2:3.3.5.4:a5a57125b6", SecurityMode.SMB2_NEGOTIATE_SIGNING_ENABLED)
     if config.require_message_signing and rules.on("MS-SMB2:3.3.5.4:6517299a6e"):
@@ -144,6 +146,8 @@ def _process_contexts(
         if len(by_type.get(kind, [])) > 1 and rules.on(rule):
             raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     answers = [_preauth(server, request, preauth[0])]
+    if not rules.on("MS-SMB2:3.3.5.4:6063a9c9f1"):
+        answers.clear()
     if _ENCRYPTION in by_type and server.config.ciphers:
         answers += _encryption(server, request.connection, by_type[_ENCRYPTION][0])
     request.connection.signing_algorithm_id = SigningAlgorithm.AES_CMAC
@@ -165,9 +169,10 @@ def _preauth(server: Server, request: Request, context: NegotiateContext) -> Neg
     connection.preauth_integrity_hash_value = next_preauth_hash(bytes(64), request.message)
     algorithms = (rules.value("MS-SMB2:3.3.5.4:3ba57fd597", HashAlgorithm.SHA_512),)
     count = rules.value("MS-SMB2:3.3.5.4:a2c0531e38", 1)
+    salt = rules.value("MS-SMB2:3.3.5.4:092c64f72b", server.random(_SALT))
     return NegotiateContext(
         context_type=_PREAUTH,
-        data=PreauthIntegrityCapabilities(count, None, algorithms, server.random(_SALT)).encode(),
+        data=PreauthIntegrityCapabilities(count, None, algorithms, salt).encode(),
     )
 
 

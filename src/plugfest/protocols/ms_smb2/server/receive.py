@@ -59,9 +59,15 @@ def message(server: Server, connection: Connection, data: bytes) -> None:
         multi_protocol_negotiate(server, connection, data)
         return
     if data[:4] != PROTOCOL_ID:
+        if server.rules.on("MS-SMB2:3.3.5.2.1.1:4f79a43637" if encrypted else "MS-SMB2:3.3.5.2:1878c3c1df"):
+            raise Drop
+        return
+    if len(data) > connection.max_transact_size + _OVER_TRANSACT and server.rules.on("MS-SMB2:3.3.5.2:25c95dd180"):
         raise Drop
-    if len(data) > connection.max_transact_size + _OVER_TRANSACT:
-        raise Drop
+    if len(data) < HEADER_SIZE:
+        if server.rules.on("MS-SMB2:3.3.5.2.6:da1cfa9db5"):
+            raise Drop
+        return
     chain = Chain(connection, encrypted)
     for part in split_compound(data):
         header = Header._read(part, 0, len(part), 0)[0]
@@ -78,7 +84,7 @@ def process(server: Server, request: Request) -> Reply | Waiter | None:
     header, chain = request.header, request.chain
     if request.orphan:
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
-    if request.is_related:
+    if request.is_related or (chain.index and not server.rules.on("MS-SMB2:3.3.5.2.7.1:7f1de9a99c")):
         header = _inherited(server, request, header)
     else:
         chain.start_anew()
@@ -108,7 +114,11 @@ def process(server: Server, request: Request) -> Reply | Waiter | None:
 def _decrypted(server: Server, connection: Connection, data: bytes) -> tuple[bytes, Session] | None:
     """The message inside and whose it is; None where it is passed over, as only a mutant does."""
     rules = server.rules
-    if len(data) <= TRANSFORM_SIZE or not connection.cipher_id:
+    if len(data) <= TRANSFORM_SIZE:
+        if rules.on("MS-SMB2:3.3.5.2.1.1:d0dfd6db0b"):
+            raise Drop
+        return None
+    if not connection.cipher_id:
         raise Drop
     if int.from_bytes(data[42:44], "little") != 1 and rules.on("MS-SMB2:3.3.5.2.1.1:b875fbc740"):
         raise Drop
@@ -126,7 +136,9 @@ def _decrypted(server: Server, connection: Connection, data: bytes) -> tuple[byt
     if int.from_bytes(data[36:40], "little") != len(plain) and rules.on("MS-SMB2:3.3.5.2.1.1:0de9adee93"):
         raise Drop
     if len(plain) < HEADER_SIZE:
-        raise Drop
+        if rules.on("MS-SMB2:3.3.5.2.1.1:978fda097e~2"):
+            raise Drop
+        return None
     return plain, session
 
 
@@ -151,7 +163,8 @@ def _check_chain(server: Server, chain: Chain) -> None:
             raise Drop
         others = zip(chain.requests[1:], related[1:], strict=True)
         if any(not r and request.header.session_id != wanted for request, r in others):
-            raise Drop
+            if rules.on("MS-SMB2:3.3.5.2.1.1:6442253bdf~2"):
+                raise Drop
     if chain.requests[0].header.is_related and rules.on("MS-SMB2:3.3.5.2.7.2:e50ca01d89"):
         for request in itertools.takewhile(lambda request: request.header.is_related, chain.requests):
             request.orphan = True
@@ -168,10 +181,11 @@ def _check_state(server: Server, request: Request) -> None:
         raise Drop
     if command > Command.OPLOCK_BREAK and server.rules.on("MS-SMB2:3.3.5.2.6:7ffe5a18e1"):
         raise Drop
-    if len(request.message) > MAX_BEFORE_LOGON and (
-        command not in _LARGE_COMMANDS or not connection.supports_multi_credit
-    ):
-        raise Drop
+    if len(request.message) > MAX_BEFORE_LOGON:
+        if not connection.supports_multi_credit:
+            raise Drop
+        if command not in _LARGE_COMMANDS and server.rules.on("MS-SMB2:3.3.5.2:7ec7504e21"):
+            raise Drop
 
 
 def _check_sequence(server: Server, request: Request) -> None:
@@ -226,11 +240,12 @@ def _check_signature(server: Server, request: Request, header: Header) -> None:
         if session is None:
             _check_foreign_signature(server, request, header)
             return
-        signer = session.signer_on(request.connection)
+        own = rules.on("MS-SMB2:3.3.5.2.4:531535ca7b")
+        signer = session.signer_on(request.connection) if own else session.signer
         if signer is None:
             if header.command == Command.SESSION_SETUP:
                 return  # a first log-on has no key yet; its own rules judge it
-            raise Refused(NtStatus.STATUS_NOT_SUPPORTED)
+            raise Refused(rules.value("MS-SMB2:3.3.5.2.4:2d33d70e90", NtStatus.STATUS_NOT_SUPPORTED))
         if not signer.verifies(request.message) and rules.on("MS-SMB2:3.3.5.2.4:4535e6fc3b"):
             request.signer = session.signer if _signed_by(session, request) else None
             raise Refused(NtStatus.STATUS_ACCESS_DENIED)
@@ -292,8 +307,10 @@ def find_session(server: Server, request: Request, header: Header) -> Session:
     always = header.command in (Command.LOGOFF, Command.CLOSE, Command.LOCK)
     if session.state == "Expired" and not always:
         raise Refused(NtStatus.STATUS_NETWORK_SESSION_EXPIRED)
-    if session.state == "InProgress" and not always and rules.on("MS-SMB2:3.3.5.2.9:01a5c43809"):
-        raise Refused(NtStatus.STATUS_ACCESS_DENIED)
+    if session.state == "InProgress":
+        goes_on = rules.on("MS-SMB2:3.3.5.2.9:261cd80e2d") if always else not rules.on("MS-SMB2:3.3.5.2.9:01a5c43809")
+        if not goes_on:
+            raise Refused(NtStatus.STATUS_ACCESS_DENIED)
     if session.encrypt_data and request.chain.encrypted is None and rules.on("MS-SMB2:3.3.5.2.9:21883dfe14"):
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
     return session

@@ -193,6 +193,8 @@ def _replace_previous(server: Server, body: SessionSetupRequest, session: Sessio
 def logoff(server: Server, request: Request, body: LogoffRequest) -> Reply:
     """3.3.5.6."""
     assert request.session is not None
+    if not server.rules.on("MS-SMB2:3.3.5.6:0183dfc03d"):
+        request.session.open_table.clear()
     if server.rules.on("MS-SMB2:3.3.5.6:bc6e64ba26"):
         server.end_session(request.session)
-    return Reply(LogoffResponse())
+    return Reply(LogoffResponse(), server.rules.value("MS-SMB2:3.3.5.6:5560ab2b33", NtStatus.STATUS_SUCCESS))

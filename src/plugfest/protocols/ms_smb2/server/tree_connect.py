@@ -104,7 +104,7 @@ def _maximal_access(server: Server, session: Session, share: Share) -> AccessMas
 
 
 def _allocate(server: Server, session: Session, share: Share, access: AccessMask) -> TreeConnect:
-    tree_id = session.next_tree_id
+    tree_id = server.rules.value("MS-SMB2:3.3.5.7:73e308bdfb", session.next_tree_id)
     session.next_tree_id += 1
     if session.tree_connect_table and not server.rules.on("MS-SMB2:3.3.5.7:b5f1438150"):
         tree_id = next(iter(session.tree_connect_table))
@@ -136,4 +136,4 @@ def tree_disconnect(server: Server, request: Request, body: TreeDisconnectReques
     assert request.tree_connect is not None
     if server.rules.on("MS-SMB2:3.3.5.8:9e38e93cac"):
         server.end_tree_connect(request.tree_connect)
-    return Reply(TreeDisconnectResponse())
+    return Reply(TreeDisconnectResponse(), server.rules.value("MS-SMB2:3.3.5.8:1628b07cad", NtStatus.STATUS_SUCCESS))
