@@ -10,7 +10,7 @@ from plugfest.net.pipe import Pipe
 from plugfest.net.session import Session
 from plugfest.net.tree import Tree
 from plugfest.protocols.ms_rpce import BindRefused, Bound, ClientAssociation, Event, Faulted, Responded
-from plugfest.wire.ndr import Interface, NdrStructure, Request
+from plugfest.wire.ndr import NDR, Interface, NdrStructure, Request, TransferSyntax
 
 R = TypeVar("R", bound=NdrStructure)
 
@@ -18,10 +18,10 @@ R = TypeVar("R", bound=NdrStructure)
 class RpcClient:
     """One association over one pipe. For PDUs that no client would send, use `pipe` and `association`."""
 
-    def __init__(self, pipe: Pipe, interface: Interface) -> None:
+    def __init__(self, pipe: Pipe, interface: Interface, syntax: TransferSyntax = NDR) -> None:
         self.pipe = pipe
         self.interface = interface
-        self.association = ClientAssociation()
+        self.association = ClientAssociation(syntax=syntax)
 
     async def __aenter__(self) -> Self:
         return self
@@ -51,7 +51,7 @@ class RpcClient:
             raise event.error()
         if not isinstance(event, Responded) or event.call_id != self.association.call_id:
             raise RemoteProtocolError(f"{type(event).__name__} in answer to call {self.association.call_id}")
-        return request.response().decode(event.stub)
+        return request.response().decode(event.stub, syntax=self.association.syntax)
 
     async def transact(self, pdus: list[bytes], *, deadline: float | None = None) -> Event:
         """Send PDUs, the last one by FSCTL_PIPE_TRANSCEIVE; give the first event that comes back."""
@@ -70,10 +70,15 @@ class RpcClient:
 
 
 async def open_rpc(
-    place: Session | Tree, pipe: str, interface: Interface, *, deadline: float | None = None
+    place: Session | Tree,
+    pipe: str,
+    interface: Interface,
+    *,
+    deadline: float | None = None,
+    syntax: TransferSyntax = NDR,
 ) -> RpcClient:
     """Open a pipe and bind an interface; on a session, IPC$ is connected first. Raises StatusError."""
     tree = await place.tree_connect("IPC$") if isinstance(place, Session) else place
-    client = RpcClient(await tree.open_pipe(pipe), interface)
+    client = RpcClient(await tree.open_pipe(pipe), interface, syntax)
     await client.bind(deadline=deadline)
     return client

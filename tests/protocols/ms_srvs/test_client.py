@@ -45,7 +45,7 @@ def test_a_call_that_fails() -> None:
 
 def test_a_call_that_faults() -> None:
     class Unserved(Request[NetrShareEnumResponse], frozen=True):
-        opnum = 14
+        opnum = 29
 
     with pytest.raises(Fault, match="nca_s_op_rng_error"):
         Wire().call(Unserved())

@@ -9,6 +9,7 @@ import msgspec
 from plugfest.errors import LocalProtocolError, RemoteProtocolError
 from plugfest.protocols.ms_rpce.pdus import (
     MUST_RECV_FRAG_SIZE,
+    NDR64_SYNTAX,
     NDR_SYNTAX,
     Bind,
     BindAck,
@@ -30,7 +31,7 @@ from plugfest.protocols.ms_rpce.pdus import (
 )
 from plugfest.protocols.ms_rpce.security import ClientSecurity
 from plugfest.protocols.ms_rpce.server import MAX_FRAG, Fault
-from plugfest.wire.ndr import Interface, Request
+from plugfest.wire.ndr import NDR, Interface, Request, TransferSyntax
 
 MAX_RESPONSE = 64 * 1024 * 1024
 """More stub data than this in one response is refused."""
@@ -79,11 +80,15 @@ Event = Bound | BindRefused | Responded | Faulted
 class ClientAssociation:
     """One connection. Several calls may be under way; their call_id tells them apart.
 
-    With `security`, bind carries the first leg of the log-on, and `rpc_auth_3` is due after the bind_ack.
+    With `security`, bind carries the first leg of the log-on, and `rpc_auth_3` is due after the bind_ack. `syntax` is
+    what `bind` proposes, and what stubs are written in.
     """
 
-    def __init__(self, max_frag: int = MAX_FRAG, security: ClientSecurity | None = None) -> None:
+    def __init__(
+        self, max_frag: int = MAX_FRAG, security: ClientSecurity | None = None, syntax: TransferSyntax = NDR
+    ) -> None:
         self.security = security
+        self.syntax = syntax
         self.max_xmit_frag = max_frag
         self.max_recv_frag = max_frag
         self.call_id = 0
@@ -97,10 +102,11 @@ class ClientAssociation:
     # --- requests -------------------------------------------------------------------------------------------------
 
     def bind(self, *interfaces: Interface, contexts: tuple[ContextElement, ...] = ()) -> bytes:
-        """The bind PDU that proposes these interfaces with NDR, or these contexts as they are."""
+        """The bind PDU that proposes these interfaces, or these contexts as they are."""
         if not contexts:
+            proposed = (NDR64_SYNTAX if self.syntax.is_64 else NDR_SYNTAX,)
             contexts = tuple(
-                ContextElement(number, abstract_syntax=SyntaxId.of(interface), transfer_syntaxes=(NDR_SYNTAX,))
+                ContextElement(number, abstract_syntax=SyntaxId.of(interface), transfer_syntaxes=proposed)
                 for number, interface in enumerate(interfaces)
             )
         ptype = PacketType.ALTER_CONTEXT if self._bound else PacketType.BIND
@@ -134,7 +140,7 @@ class ClientAssociation:
 
     def call(self, method: Request[Any], p_cont_id: int = 0) -> list[bytes]:
         """The fragments of the request for a method."""
-        return self.request(method.opnum, method.encode(), p_cont_id)
+        return self.request(method.opnum, method.encode(syntax=self.syntax), p_cont_id)
 
     # --- answers --------------------------------------------------------------------------------------------------
 

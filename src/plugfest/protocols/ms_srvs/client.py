@@ -28,7 +28,7 @@ from plugfest.protocols.ms_srvs.types import (
     NetrShareEnum,
     NetrShareEnumSticky,
 )
-from plugfest.wire.ndr import NdrStructure, Request
+from plugfest.wire.ndr import NDR, NdrStructure, Request, TransferSyntax
 
 R = TypeVar("R", bound=NdrStructure)
 E = TypeVar("E", bound=Any)
@@ -73,7 +73,8 @@ def enum(kind: type[E], level: int, **members: Any) -> E:
     levels = _ENUMERATIONS[kind]
     container = levels[level].container() if level in levels else None  # type: ignore[misc]
     info = type(kind().InfoStruct)
-    return kind(InfoStruct=info(level, container), **members)
+    request: E = kind(InfoStruct=info(level, container), **members)
+    return request
 
 
 def entries(response: Any) -> tuple[Any, ...]:
@@ -83,11 +84,11 @@ def entries(response: Any) -> tuple[Any, ...]:
     return (container.Buffer or ()) if container is not None else ()
 
 
-def interpret(request: Request[R], event: Responded | Faulted) -> R:
+def interpret(request: Request[R], event: Responded | Faulted, syntax: TransferSyntax = NDR) -> R:
     """The response to a request. Raises WireError if it is none, Fault if the call ended in one."""
     if isinstance(event, Faulted):
         raise event.error()
-    return request.response().decode(event.stub)
+    return request.response().decode(event.stub, syntax=syntax)
 
 
 def call(association: ClientAssociation, request: Request[R]) -> Generator[list[bytes], bytes, R]:
@@ -101,7 +102,7 @@ def call(association: ClientAssociation, request: Request[R]) -> Generator[list[
             if isinstance(event, Responded | Faulted):
                 if event.call_id != association.call_id:
                     raise RemoteProtocolError(f"an answer to call {event.call_id} instead of {association.call_id}")
-                return interpret(request, event)
+                return interpret(request, event, association.syntax)
             raise RemoteProtocolError(f"{type(event).__name__} in the middle of a call")
         received = yield []
 
