@@ -12,7 +12,7 @@ from plugfest.errors import RemoteProtocolError
 from plugfest.net.client import Session
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.constants import Capabilities, Command, Dialect, HeaderFlags, ShareFlags
-from plugfest.protocols.ms_smb2.header import HEADER_SIZE, TRANSFORM_SIZE, Header
+from plugfest.protocols.ms_smb2.header import HEADER_SIZE, TRANSFORM_ID, TRANSFORM_SIZE, Header
 from plugfest.protocols.ms_smb2.messages import encode_message
 from plugfest.protocols.ms_smb2.read_write import EchoRequest
 from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest, TreeConnectResponse, TreeDisconnectRequest
@@ -108,10 +108,12 @@ async def test_encrypted_cut_off_header(session: Session) -> None:
     await _disconnects(session, _sealed(session, _echo(session)[: HEADER_SIZE // 2]))
 
 
-@case(covers="MS-SMB2:3.3.5.2.1.1:4f79a43637", needs=[log_on, encryption], malforms=True)
-async def test_encrypted_unknown_protocol(session: Session) -> None:
-    """Of an encrypted message what is inside is SMB2, or the connection ends."""
-    await _disconnects(session, _sealed(session, b"\xfePLG" + _echo(session)[4:]))
+@case(covers="MS-SMB2:3.3.5.2.1.1:4f79a43637", needs=[any_dialect("3.0", "3.0.2", "3.1.1")])
+async def test_transform_without_cipher(connect: Connect) -> None:
+    """An encrypted message ends a connection that agreed on no cipher."""
+    connection = await negotiated(connect, ciphers=())
+    await connection.send_raw(TRANSFORM_ID + bytes(38) + b"\1\0" + bytes(8) + bytes(HEADER_SIZE))
+    await expect.disconnected(connection)
 
 
 @case(covers="MS-SMB2:3.3.5.2.1.1:6442253bdf~2", needs=[log_on, encryption])

@@ -59,7 +59,7 @@ def message(server: Server, connection: Connection, data: bytes) -> None:
         multi_protocol_negotiate(server, connection, data)
         return
     if data[:4] != PROTOCOL_ID:
-        if server.rules.on("MS-SMB2:3.3.5.2.1.1:4f79a43637" if encrypted else "MS-SMB2:3.3.5.2:1878c3c1df"):
+        if server.rules.on("MS-SMB2:3.3.5.2:1878c3c1df"):
             raise Drop
         return
     if len(data) > connection.max_transact_size + _OVER_TRANSACT and server.rules.on("MS-SMB2:3.3.5.2:25c95dd180"):
@@ -119,7 +119,9 @@ def _decrypted(server: Server, connection: Connection, data: bytes) -> tuple[byt
             raise Drop
         return None
     if not connection.cipher_id:
-        raise Drop
+        if rules.on("MS-SMB2:3.3.5.2.1.1:4f79a43637"):
+            raise Drop
+        return None
     if int.from_bytes(data[42:44], "little") != 1 and rules.on("MS-SMB2:3.3.5.2.1.1:b875fbc740"):
         raise Drop
     session = connection.session_table.get(int.from_bytes(data[44:52], "little"))
