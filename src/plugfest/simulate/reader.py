@@ -61,7 +61,7 @@ _TOKEN = re.compile(r'L?"(?:[^"\\\n]|\\.)*"|[{}()\[\];]')
 _HEAD = re.compile(
     r"\s*(?:\[[^{};]*\]\s*)?(?:interface|library|coclass|dispinterface|module)\b"
     r"|[^{};]*\binterface\s+\w+\s*(?::\s*\w+\s*)?\{$"
-    r"|[^{};]*\buuid\s*\([^{};]*\]\s*(?:\w+\s*)?(?::\s*\w+\s*)?\{$",
+    r"|[^{};]*\buuid\s*\([^{};]*\]\s*(?:(?!struct\b|union\b|enum\b)\w+\s*){0,2}(?::\s*\w+\s*)?\{$",
     re.DOTALL,
 )
 """The head of an interface, also one that lacks a bracket or the word."""
@@ -118,7 +118,7 @@ def pieces(lines: Iterable[Line]) -> Iterator[Piece]:
             elif token == "}":
                 if braces:
                     braces -= 1
-                elif not line.text[start : match.start()].strip() and _BEHIND_CLOSE.match(line.text[match.end() :]):
+                elif _closes(line.text[start:], match.start() - start, depth):
                     head = "close"
             elif token == ";" and not braces and (True):
                 head = "declaration" if not depth or match.end() == len(line.text.rstrip()) else ""
@@ -138,6 +138,12 @@ def pieces(lines: Iterable[Line]) -> Iterator[Piece]:
             current.append(Line(line.number, rest))
     if current:
         yield Piece("declaration", current)
+
+
+def _closes(text: str, at: int, depth: int) -> bool:
+    """Is the brace at that place the end of an interface, and not one too many in a declaration?"""
+    alone = text.strip() in ("}", "};")
+    return alone or (not depth and not text[:at].strip() and bool(_BEHIND_CLOSE.match(text[at + 1 :])))
 
 
 def _is_prose(text: str) -> bool:
