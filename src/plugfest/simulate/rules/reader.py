@@ -266,9 +266,8 @@ def _leaves(sentence: str, scope: Scope, above: Above) -> Above:
         or key(named["name"]) not in scope.fields
     )
     if apart.condition:
-        leading = low.startswith(("if ", "when ", "unless ", "whenever ", "where "))
         own = condition_or_told(apart.condition, scope)
-        return Above(mine, m.Not(of=own), True) if "otherwise" in low else Above(mine, own, leading)
+        return Above(mine, m.Not(of=own), True) if "otherwise" in low else Above(mine, own, not apart.tail)
     if (
         low.startswith(("in the ", "for ", "on the ", "during ", "after ", "before ", "in this case", "in that case"))
         and "," in text

@@ -187,7 +187,7 @@ def field(text: str, scope: Scope) -> m.Member | None:
     """The field that a phrase names."""
     bare = _VALUE_OF.sub("", _OF_THIS.sub("", text.strip()))
     if _SELF.fullmatch(bare):
-        return scope.me
+        return scope.me if scope.field else None
     if embedded := _EMBEDDED.match(bare):
         return m.Member(path=(scope.field, embedded["name"])) if scope.nested else None
     if named := _NAMED.match(bare):
@@ -267,13 +267,16 @@ def measure(text: str, scope: Scope) -> m.Value | None:
     for pattern in _MEASURES:
         if found := pattern.match(text):
             unit = (found["unit"] or "bytes").lower()
-            return _measured(found["of"], "bytes" if unit == "octets" else unit, scope)
+            return _measured(found["of"], "bytes" if unit == "octets" else unit, scope, bool(found["unit"]))
     if (found := _COUNTED.match(text)) and (of := field(found["of"], scope)):
         return m.Measure(of=of, unit="elements")
     return None
 
 
-def _measured(of: str, unit: str, scope: Scope) -> m.Value | None:
+def _measured(of: str, unit: str, scope: Scope, said: bool) -> m.Value | None:
+    with_null = bool(re.search(r"\b(?:including|inclusive of) the (?:terminating )?null", of))
+    if unit == "bytes" and not said and re.search(r"\bstring\b", of):
+        unit = "characters"
     of = re.sub(r",? (?:including|inclusive of) .*$", "", of.strip())
     if unit == "bytes" and re.fullmatch(
         r"(?:this|the (?:entire|whole|complete))\s+(?:\w+\s+)?(?:structure|message|packet|PDU|record|object|datum|"
@@ -299,7 +302,8 @@ def _measured(of: str, unit: str, scope: Scope) -> m.Value | None:
     if found is None:
         return None
     if unit == "characters":
-        return m.Measure(of=found, unit="characters")
+        size = m.Measure(of=found, unit="characters")
+        return m.Sum(left=size, operator="+", right=m.Number(value=1)) if with_null else size
     return m.Measure(of=found, unit="bytes" if unit == "bytes" else "elements")
 
 

@@ -11,6 +11,7 @@ from plugfest.simulate.rules import model as m
 from plugfest.simulate.rules.conditions import condition
 from plugfest.simulate.rules.families import bounds, constants, flags, receiving, shape
 from plugfest.simulate.rules.families.common import Given
+from plugfest.simulate.rules.families.receiving import is_whole
 from plugfest.simulate.rules.reasons import why
 from plugfest.simulate.rules.references import is_self, reference
 from plugfest.simulate.rules.scope import Scope, key
@@ -263,7 +264,8 @@ def _demanded(
     clause: Clause, subject: str, scope: Scope, when: m.Predicate | None, actor: Actor | None
 ) -> tuple[list[Statement], m.Reason | None]:
     """What is demanded of a subject, with one verb or with several."""
-    if (status := receiving.drops(subject, clause.body)) and when is not None and not clause.negative:
+    failing = receiving.drops(subject, clause.body) or (receiving.fails_with(clause.body) if is_whole(subject) else "")
+    if (status := failing) and when is not None and not clause.negative:
         return [Statement("refused", m.Use.REFUSED, clause.level, actor, None, when, status)], None
     if both := plural(subject) or subsequent(subject, scope):
         statements: list[Statement] = []

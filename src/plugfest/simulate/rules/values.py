@@ -76,7 +76,8 @@ def literal(text: str, scope: Scope) -> m.Number | m.Text | None:
     """A number, a string, or a name that has a number."""
     text = text.strip().replace("(that is, ", "(")
     if found := re.fullmatch(
-        r'"([^"]*)"(?:\s+(?:in|using|as) (?:an )?(?:ASCII|Unicode)(?: string| characters)?)?(?:\s+\(0x[0-9A-Fa-f]+\))?(?: string)?',
+        r'"([^"]*)"(?:\s+(?:in|using|as) (?:an )?(?:ASCII|Unicode)(?: string| characters)?)?'
+        r"(?:\s+\(0x[0-9A-Fa-f]+\))?(?: string)?",
         text,
     ):
         quoted = number(found[1]) if found[1].startswith("0x") else None

@@ -28,7 +28,10 @@ _FAIL = re.compile(
     r"^(?:(?:fail|reject|refuse)\s+(?:the|this)\s+(?:\w+\s+){0,4}?(?:request|call|operation|message|command|"
     r"method|packet)?\s*(?:(?:with|by returning|and return)\s+(?:the\s+|an?\s+)?(?:error |status |"
     r"result )*(?:code |value |of )*)|return\s+(?:the\s+|an?\s+)?(?:error |status |failure |result )*(?:code |"
-    r"value )?(?:of )?|be failed with (?:the )?(?:error |status )?(?:code )?)(?P<status>(?:STATUS|ERROR|NERR|RPC|"
+    r"value )?(?:of )?|(?:fail|be (?:failed|rejected|refused)) with (?:the |an? )?(?:error |status )?(?:code )?|"
+    r"(?:stop|abort|end|terminate|cease) (?:the |message |processing |this |request |"
+    r"further )+(?:processing )?and return (?:the |an? )?(?:error )?(?:code )?)(?P<status>(?:STATUS|ERROR|NERR|"
+    r"RPC|"
     r"E|S|HRESULT|WBEM|MQ|SEC|SCHED|FRS|DNS)_\w+)\b(?:\s*\(0x[0-9A-Fa-f]+\))?(?: error(?: code)?|"
     r" status(?: code)?| to the (?:client|caller)| failure value)*$",
 )
@@ -49,6 +52,11 @@ _DROPS = re.compile(
     rf"client))(?: immediately| and .*| upon .*)?$",
     re.I,
 )
+
+
+def is_whole(subject: str) -> bool:
+    """Does a subject mean the whole message or call?"""
+    return bool(re.fullmatch(rf"{_WHOLE}|(?:the|this) (?:method|call|operation|function|server)", subject, re.I))
 
 
 def drops(subject: str, body: str) -> str:
@@ -76,7 +84,13 @@ def ignores(body: str) -> str:
     return found["what"] if found else ""
 
 
+ANY_ERROR = "an error"
+"""What is returned where the document leaves open which error it is."""
+
+
 def fails_with(body: str) -> str:
     """`fail the request with STATUS_INVALID_PARAMETER`: the status; empty if it is no such thing."""
+    if re.fullmatch(r"return an error(?: code)?", body):
+        return ANY_ERROR
     found = _FAIL.match(body)
     return found["status"] if found else ""
