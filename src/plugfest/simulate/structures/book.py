@@ -125,7 +125,7 @@ class DocumentBook:
         """The member that tells how far the next structure is; empty if none does."""
         sketch = self.sketch(inner)
         for part in sketch.parts[:2] if sketch else []:
-            found = measure(part.name, part.definition.sentences)
+            found = measure(part.definition.sentences)
             if found and found.kind == "offset" and re.search(r"\b(?:next|subsequent)\b", found.sentence.text):
                 return part.name
         return ""

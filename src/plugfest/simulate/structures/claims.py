@@ -17,7 +17,7 @@ _SECTION = re.compile(r"(?:#|\.md#)Section_([0-9A-Z][0-9A-Z.]*)$")
 _OTHER = re.compile(r"(?:\.\./)+([A-Z][\w+-]*)/\1\.md#Section_([0-9A-Z][0-9A-Z.]*)$")
 _CITED = re.compile(r"\[(M[SC]-[A-Z0-9]+(?:[-+_][A-Z0-9]+)*)\],?\s+(?:in\s+)?section\s+(\d+(?:\.\d+)+)")
 _GIVEN = re.compile(
-    r"\b(?:structures?|formatted|format|array|list|type|layout|form|sequence|identifier|SID|encoded|header|PDU|packet|object)\b[^.;]{0,120}?"
+    r"(?:\b|_)(?:structures?|formatted|format|array|list|type|layout|form|sequence|identifier|SID|encoded|header|PDU|packet|object)\b[^.;]{0,120}?"
     r"\b(?:specified|defined|described|documented|detailed|in|by|see)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )

@@ -66,8 +66,10 @@ class Names:
 
     def member(self, name: str) -> str | None:
         """The member as it is written in the layout."""
-        wanted = name.strip(". ").casefold()
-        return next((member for member in self.members if member.casefold() == wanted), None)
+        for wanted in (name.strip(". ").casefold(), name.rpartition(".")[2].casefold()):
+            if found := next((member for member in self.members if member.casefold() == wanted), None):
+                return found
+        return None
 
 
 def condition(text: str, names: Names) -> Condition | None:
@@ -118,7 +120,7 @@ def _clean(text: str) -> str:
     text = re.sub(r"\s+", " ", text.strip().rstrip(",.:;"))
     text = re.sub(r"^(?:[Oo]nly )?(?:if|when|and)\b (?:and only if )?", "", text, flags=re.IGNORECASE)
     text = re.sub(r" \((?:see |as \w+ in )?(?:section )?[\d.]+\.[\d.]+\)", "", text)
-    return re.sub(r"[\"“”]", "", text)
+    return re.sub(r"[\"“”]", "", text).replace(" _", "_")
 
 
 def _single(text: str, names: Names) -> Condition | None:

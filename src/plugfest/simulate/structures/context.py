@@ -83,7 +83,7 @@ class Context:
     @cached_property
     def measures(self) -> dict[int, Measure]:
         """What numbers tell of others, by the identity of the part."""
-        found = {id(part): measure(part.name, part.definition.sentences) for part in self.numbers}
+        found = {id(part): measure(part.definition.sentences) for part in self.numbers}
         return {place: one for place, one in found.items() if one}
 
     def order_of(self, definition: Definition) -> Order:

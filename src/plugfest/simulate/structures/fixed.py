@@ -63,7 +63,7 @@ def fixed_form(context: Context, definition: Definition, bits: int) -> Form:
     if size in (1, 2, 4, 8):
         means = "filetime" if size == 8 and re.search(r"\bFILETIME\b", text) else "number"
         return Number(size=size, signed=_signed(text), order=order, means=means)  # type: ignore[arg-type]
-    told = measure(definition.name, definition.sentences) if size < 8 else None
+    told = measure(definition.sentences) if size < 8 else None
     if told or re.search(rf"\b{bits}-bit (?:un)?signed integer", text):
         return Number(size=size, signed=_signed(text), order=order)
     first = definition.sentences[0].text if definition.sentences else ""

@@ -72,7 +72,7 @@ def length_of(context: Context, candidate: Part, part: Part, sentence: Sentence)
         plus=_plus(context, candidate, found, part, unit),
         source=source,
     )
-    return Measured(by=reference, unit=unit)  # type: ignore[arg-type]
+    return Measured(by=reference, unit=unit)
 
 
 def _times(found: Measure, sentence: Sentence, part: Part) -> int:

@@ -25,7 +25,7 @@ _TRAILING = re.compile(
 )
 _SHORT = re.compile(r"\((?:present )?(?:only )?(?P<condition>if [^)]+)\)")
 _OPENING = re.compile(
-    r"^(?:(?:An?|The|This(?: is an?)?|This field (?:is|contains) an?) )?(?:\w+[- ]){0,2}?[Oo]ptional(?:ly)?\b|^This field is optional\b"
+    r"^(?:(?:An?|The|This(?: is an?)?|This field (?:is|contains) an?) )?(?:\w+[- ]){0,2}?[Oo]ptional\b|^This field is optional\b"
 )
 _OPTIONAL = re.compile(r"\b(?:[Tt]his (?:\w+ )?field|[Ii]t|[Tt]his) (?:is|MAY be|can be) (?:optional|omitted)\b")
 _ROLE = re.compile(

@@ -9,14 +9,17 @@ from typing import Literal
 
 from plugfest.simulate.structures.sketch import Sentence, key
 
-Unit = Literal["bytes", "characters", "elements", "bits", "words"]
+Unit = Literal["bytes", "characters", "elements", "bits"]
 
 _UNITS: dict[str, Unit] = {
     "byte": "bytes", "bytes": "bytes", "octet": "bytes", "octets": "bytes",
     "character": "characters", "characters": "characters", "wchar": "characters", "wchars": "characters",
     "bit": "bits", "bits": "bits",
 }  # fmt: skip
-_UNIT = r"(?:8-bit |16-bit |Unicode |UNICODE |ASCII |ANSI |wide |UTF-16 )?(?P<unit>bytes?|octets?|characters?|WCHARs?|bits?)"
+_UNIT = (
+    r"(?:8-bit |16-bit |Unicode |UNICODE |ASCII |ANSI |wide |UTF-16 )?"
+    r"(?P<unit>bytes?|octets?|characters?|WCHARs?|bits?)"
+)
 _LENGTH = (
     re.compile(rf"\b(?:length|size)s?\b\s*,?\s*(?:\(?(?:expressed |measured |specified )?in {_UNIT}\)?)", re.I),
     re.compile(rf"\bnumber of {_UNIT}\b", re.I),
@@ -33,21 +36,28 @@ _NOT_MEASURE = re.compile(
 )
 _OFFSET = re.compile(r"\boffset\b", re.I)
 _BASE = (
-    (
-        re.compile(
-            r"\b(?:from|relative to|since)\b.*?\b(?:start|beginning|begin|first byte|top|base) of (?:the |this )?(?P<base>[^,.;()]+)",
-            re.I,
-        )
+    re.compile(
+        r"\b(?:from|relative to|since)\b.*?\b(?:start|beginning|begin|first byte|top|base) of (?:the |this )?"
+        r"(?P<base>[^,.;()]+)",
+        re.I,
     ),
-    (re.compile(r"\b(?:from|relative to) (?:the )?(?P<base>[\w ]+?)(?:,| to | at |$|\.)", re.I)),
+    re.compile(r"\b(?:from|relative to) (?:the )?(?P<base>[\w ]+?)(?:,| to | at |$|\.)", re.I),
 )
 TERMINATED = re.compile(
-    r"(?<!not )(?<!non-)(?<!non)\b(?:null|zero|NUL)[- ]?terminated|terminated (?:by|with) (?:a |an )?(?:\w+ )?(?:null|NUL|zero)"
+    r"(?<!not )(?<!non-)(?<!non)\b(?:null|zero|NUL)[- ]?terminated"
+    r"|terminated (?:by|with) (?:a |an )?(?:\w+ )?(?:null|NUL|zero)"
     r"|\bends with a null|\bnull-terminating|with a terminating null|followed by a null",
     re.I,
 )
 NOT_TERMINATED = re.compile(
-    r"\b(?:not|need not be|isn't|MUST NOT be|is not|are not|without)\b[^.]{0,40}(?:null|zero)[- ]?terminat|non[- ]null[- ]terminated",
+    r"\b(?:not|need not be|isn't|MUST NOT be|is not|are not|without)\b[^.]{0,40}(?:null|zero)[- ]?terminat"
+    r"|non[- ]null[- ]terminated",
+    re.I,
+)
+STRINGS = re.compile(
+    r"\b(?:array|list|sequence|series|set|number) of (?:\w+[- ]){0,4}(?:null|zero)[- ]terminated (?:\w+ ){0,4}strings\b"
+    r"|\b(?:zero|one) or more null-terminated (?:\w+ ){0,3}strings\b"
+    r"|\bmultiple (?:null|zero)[- ]terminated (?:[\w()]+ )*(?:16-bit )?strings\b",
     re.I,
 )
 ARRAY = re.compile(
@@ -57,38 +67,30 @@ WIDE = re.compile(r"\bUnicode\b|\bUTF-?16(?:LE)?\b|\bWCHARs?\b|\bwide[- ]char|\b
 NARROW = re.compile(r"\bASCII\b|\bANSI\b|\bOEM\b|\bsingle-byte char", re.I)
 UTF8 = re.compile(r"\bUTF-?8\b", re.I)
 STRING = re.compile(r"\bstrings?\b|\bcharacters?\b", re.I)
-INTEGERS = re.compile(
-    r"\b(?P<bits>8|16|32|64)-bit (?:(?:un)?signed )?(?:integer|values?|IDs?|numbers?|words?|identifiers?)"
-    r"|\b(?P<bytes>[1248]|two|four|eight|one)-(?:byte|octet) (?:\w+ )?(?:(?:un)?signed )?(?:integer|values?|IDs?|numbers?|identifiers?)"
-    r"|\b(?P<name>USHORTs?|ULONGs?|DWORDs?|WORDs?|UINT16s?|UINT32s?|ULONGLONGs?|UINT64s?|unsigned shorts?|unsigned longs?)\b",
-    re.I,
+ENCODED = re.compile(
+    r"\b(?:[BP]ER|DER|ASN\.1|Coord Field|variable-length (?:integer|encoding)|variable number of (?:bytes|bits))\b"
 )
-_SIZES = {
-    "one": 1, "two": 2, "four": 4, "eight": 8, "ushort": 2, "word": 2, "uint16": 2, "unsigned short": 2,
-    "ulong": 4, "dword": 4, "uint32": 4, "unsigned long": 4, "ulonglong": 8, "uint64": 8,
-}  # fmt: skip
-TOTAL = re.compile(
-    r"of (?:this|the|the entire|the whole|the complete|the total|an entire)(?: \w+)? (?:structure|message|packet|PDU|record"
-    r"|header and data|block|entry|request|response|object|element|unit|buffer that contains this structure)\b",
+INTEGERS = re.compile(
+    r"\b(?P<bits>8|16|32|64)-bit,? (?:\w+,? ){0,2}?(?:integers?|values?|IDs?|numbers?|words?|identifiers?)\b"
+    r"|\b(?P<bytes>[1248]|two|four|eight|one)-(?:byte|octet) (?:\w+ ){0,2}?"
+    r"(?:integers?|values?|IDs?|numbers?|identifiers?|words?)\b"
+    r"|\b(?P<name>USHORT|ULONG|DWORD|WORD|U?INT16|U?INT32|INT|ULONGLONG|U?INT64|unsigned short|unsigned long"
+    r"|unsigned int|HRESULT|UCHAR|BYTE|UINT8)s?\b"
+    r"|\b(?P<byte>array|list|sequence|number|series) of (?:unsigned )?(?:bytes|octets|8-bit)\b"
+    r"|\barray of (?P<address>IPv4 address)",
     re.IGNORECASE,
 )
-
-
-ENCODED = re.compile(
-    r"\b(?:[BP]ER|DER|ASN\.1|variable-length (?:integer|encoding)|variable number of (?:bytes|bits)|compressed)\b"
-)
+_SIZES = {
+    "one": 1, "byte": 1, "uchar": 1, "uint8": 1, "two": 2, "ushort": 2, "word": 2, "uint16": 2, "int16": 2,
+    "unsigned short": 2, "four": 4, "ulong": 4, "dword": 4, "uint32": 4, "int32": 4, "int": 4, "hresult": 4,
+    "unsigned long": 4, "unsigned int": 4, "eight": 8, "ulonglong": 8, "uint64": 8, "int64": 8,
+}  # fmt: skip
 _PIECES = re.compile(r"\b(\d+)-(?:byte|octet)\b(?! (?:align|bound|padd))")
-
-
-def wide(text: str) -> bool:
-    """Characters of two bytes."""
-    return bool(WIDE.search(text)) and not UTF8.search(text)
-
-
-def element_size(text: str) -> int | None:
-    """Bytes of the pieces that a text speaks of: `32-byte IDs`."""
-    found = _PIECES.search(text)
-    return int(found[1]) if found else None
+TOTAL = re.compile(
+    r"of (?:this|the|the entire|the whole|the complete|the total|an entire)(?: \w+)? (?:structure|message|packet|PDU"
+    r"|record|header and data|block|entry|request|response|object|element|unit|buffer that contains this structure)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -102,7 +104,7 @@ class Measure:
     sentence: Sentence
 
 
-def measure(name: str, sentences: Sequence[Sentence]) -> Measure | None:
+def measure(sentences: Sequence[Sentence]) -> Measure | None:
     """What a field of integers tells of others."""
     for sentence in sentences[:3]:
         found = _measure(sentence)
@@ -140,8 +142,7 @@ def mentioned(text: str, names: Sequence[str]) -> list[str]:
     """The names of fields that a text has, in its order."""
     found = []
     for name in names:
-        bare = key(name)
-        if len(bare) < 2:
+        if len(key(name)) < 2 or name.strip() not in text:
             continue
         place = re.search(rf"(?<![\w.]){re.escape(name.strip())}(?:\[\])?(?![\w])", text)
         if place:
@@ -150,10 +151,12 @@ def mentioned(text: str, names: Sequence[str]) -> list[str]:
 
 
 _PREFIX = re.compile(
-    r"^(?:(?:[Nn]umber|[Ss]ize|[Ll]ength|[Cc]ount|[Oo]ffset)(?:Of|To|In)|(?:num|cb|cch|ccb|dw|c|n|ib|w|us|ul|ull|u|b|o|off)(?=[A-Z]))"
+    r"^(?:(?:[Nn]umber|[Ss]ize|[Ll]ength|[Cc]ount|[Oo]ffset)(?:Of|To|In)"
+    r"|(?:num|cb|cch|ccb|dw|c|n|ib|w|us|ul|ull|u|b|o|off)(?=[A-Z]))"
 )
 _SUFFIX = re.compile(
-    r"(?:length|len|size|count|bytes?|offset|off|num|number|_cb|cb|chars)(?:inbytes|inchars|incharacters)?$", re.I
+    r"(?:length|len|size|count|bytes?|(?:buffer)?(?:offset|off)|num|number|_cb|cb|chars)(?:inbytes|inchars|incharacters)?$",
+    re.I,
 )
 
 
@@ -166,6 +169,17 @@ def stem(name: str) -> str:
     return (shorter or bare).casefold()
 
 
+def wide(text: str) -> bool:
+    """Characters of two bytes."""
+    return bool(WIDE.search(text)) and not UTF8.search(text)
+
+
+def element_size(text: str) -> int | None:
+    """Bytes of the pieces that a text speaks of: `32-byte IDs`."""
+    found = _PIECES.search(text)
+    return int(found[1]) if found else None
+
+
 def integer_size(text: str) -> int | None:
     """Bytes of the integers that a text speaks of."""
     found = INTEGERS.search(text)
@@ -173,5 +187,7 @@ def integer_size(text: str) -> int | None:
         return None
     if found["bits"]:
         return int(found["bits"]) // 8
+    if found["byte"] or found["address"]:
+        return 1 if found["byte"] else 4
     word = (found["bytes"] or found["name"]).lower()
-    return int(word) if word.isdecimal() else _SIZES.get(word) or _SIZES.get(word.rstrip("s"))
+    return int(word) if word.isdecimal() else _SIZES.get(word)

@@ -39,6 +39,7 @@ from plugfest.simulate.structures.prose import (
     NARROW,
     NOT_TERMINATED,
     STRING,
+    STRINGS,
     TERMINATED,
     UTF8,
     WIDE,
@@ -135,7 +136,8 @@ def _extent(context: Context, part: Part) -> tuple[Extent, tuple[Source, ...]]:
     """Where the end of a field of variable size is told."""
     if told := told_by(context, part):
         return told[0], (told[1],)
-    return _terminator(part.definition.sentences) or Own(), ()
+    several = STRINGS.search(part.definition.text)
+    return (None if several else _terminator(part.definition.sentences)) or Own(), ()
 
 
 def _terminator(sentences: Sequence[Sentence]) -> Terminated | None:
@@ -156,7 +158,7 @@ def _form(
     text = " ".join(s.text for s in sentences if not _CONDITIONAL.match(s.text) or holds_anyway(s))
     ended = extent != Own() or (context.last(part) and not located)
     rest: Extent = Remaining() if extent == Own() and ended else extent
-    if isinstance(extent, Own) and ENCODED.search(text):
+    if not ended and ENCODED.search(text):
         raise Refused(Reason.ENCODING, part)
     if structured := _structured(context, sentences, extent, rest, ended):
         return structured
@@ -197,7 +199,11 @@ def _structured(
 
 
 def _element(context: Context, text: str) -> Array | None:
-    """An array of integers, or of bytes in pieces of one size."""
+    """An array of strings, of integers, or of bytes in pieces of one size."""
+    if STRINGS.search(text):
+        broad = wide(text)
+        end = Terminated(by=b"\0\0", unit=2) if broad else Terminated()
+        return Array(element=Text(encoding="utf-16-le" if broad else "ascii"), extent=end)
     if size := integer_size(text):
         return Array(element=Number(size=size, order=context.order), extent=Fixed(size * 8))
     if re.search(r"\b[GU]UIDs?\b", text):
