@@ -6,8 +6,10 @@ knows every field by the name that the rules have.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
+
+import msgspec
 
 from plugfest.capture.buffers import held
 from plugfest.capture.dissect import Dissected
@@ -15,8 +17,10 @@ from plugfest.errors import WireError
 from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID
 from plugfest.records.requirements import Actor
 from plugfest.simulate.rules.judge import Find, judged, place_of
+from plugfest.simulate.rules.methods import MethodRule, MethodUse, expected
 from plugfest.simulate.rules.model import FieldRule
 from plugfest.simulate.structures.record import Record
+from plugfest.wire.names import section_of
 from plugfest.wire.structure import Structure
 
 Derive = Callable[[str, str], Iterable[type[Structure]]]
@@ -86,3 +90,49 @@ def _decoded(
             yield structure.decode(data, start, end, base)
         except WireError:
             continue
+
+
+class JudgedCall(NamedTuple):
+    """One rule of a method applied to a call: what it refuses was refused, or what was returned is listed."""
+
+    message: Dissected
+    rule: MethodRule
+    returned: int
+    kept: bool
+
+
+def judge_calls(messages: Iterable[Dissected], rules: Callable[[str], Iterable[MethodRule]]) -> Iterator[JudgedCall]:
+    """The RPC calls of a capture held against the rules of their methods; `rules` gives a document's."""
+    requests: dict[tuple[int, int], Any] = {}
+    for message in messages:
+        for call in message.calls:
+            if call.method is None or call.stub is None or call.pdu is None:
+                continue
+            key = (message.stream.number, call.pdu.header.call_id)
+            if call.direction == "request":
+                requests[key] = call.stub
+                continue
+            asked, returned = requests.pop(key, None), getattr(call.stub, "ReturnValue", None)
+            document, _, section = section_of(call.method).partition(" ")
+            if asked is not None and isinstance(returned, int):
+                yield from _call(message, list(rules(document)), section, stub_values(asked), returned & 0xFFFFFFFF)
+
+
+def _call(
+    message: Dissected, rules: list[MethodRule], section: str, values: Mapping[str, Any], returned: int
+) -> Iterator[JudgedCall]:
+    for rule in rules:
+        if rule.section == section and rule.use is MethodUse.RETURNS and rule.closed:
+            yield JudgedCall(message, rule, returned, returned in {one.value for one in rule.codes})
+    for rule in expected(rules, section, values):
+        kept = returned == rule.status.value if rule.status else returned != 0
+        yield JudgedCall(message, rule, returned, kept)
+
+
+def stub_values(value: Any) -> Any:
+    """The values of a stub by the IDL's names; of the structures in it, likewise."""
+    if isinstance(value, msgspec.Struct):
+        return {name: stub_values(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, list | tuple):
+        return tuple(stub_values(one) for one in value)
+    return value
