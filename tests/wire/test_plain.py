@@ -46,7 +46,7 @@ class Everything(Structure, frozen=True):
 
 
 def test_every_kind_of_field() -> None:
-    assert plain(Everything(), section=True) == {
+    assert plain(Everything()) == {
         "section": "MS-TOYR 2.2.1",
         "Number": 7,
         "Kind": "ONE",
@@ -57,7 +57,11 @@ def test_every_kind_of_field() -> None:
         "Time": "0",
         "Guid": "00000000-0000-0000-0000-000000000001",
         "Fixed": "0102",
-        "FileId": {"Persistent": "0x0000000000000000", "Volatile": "0x0000000000000000"},
+        "FileId": {
+            "section": "MS-SMB2 2.2.14.1",
+            "Persistent": "0x0000000000000000",
+            "Volatile": "0x0000000000000000",
+        },
     }
 
 
@@ -80,7 +84,7 @@ def test_arrays_and_what_buffers_hold() -> None:
 
 
 def test_chains_say_their_sections() -> None:
-    found = plain(CreateRequest(name="x", create_contexts=(CreateContext(name=b"MxAc"),)), section=True)
+    found = plain(CreateRequest(name="x", create_contexts=(CreateContext(name=b"MxAc"),)))
     assert found["section"] == "MS-SMB2 2.2.13"
     assert [context["section"] for context in found["CreateContexts"]] == ["MS-SMB2 2.2.13.2"]
 
@@ -95,4 +99,4 @@ def test_a_structure_that_cites_nothing() -> None:
         only: Annotated[int, U8] = 5
 
     assert section_of(Bare) == ""
-    assert plain(Bare(), section=True) == {"Only": 5}
+    assert plain(Bare()) == {"Only": 5}

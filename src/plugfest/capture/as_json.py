@@ -14,7 +14,8 @@ from plugfest.capture.dissect import Dissected
 from plugfest.capture.rpc import RpcPdu
 from plugfest.protocols.ms_smb2.messages import Packet
 from plugfest.simulate.values import tree
-from plugfest.wire.names import document_name
+from plugfest.wire.names import document_name, section_of
+from plugfest.wire.ndr import NdrStructure
 from plugfest.wire.plain import SECTION, plain
 
 _HEADER, _ASYNC_HEADER = "MS-SMB2 2.2.1.2", "MS-SMB2 2.2.1.1"
@@ -71,9 +72,9 @@ def _moment(seconds: int) -> str:
 
 
 def _header(packet: Packet) -> dict[str, Any]:
-    found = {SECTION: _HEADER, **plain(packet.header)}
+    found = plain(packet.header)
+    found[SECTION] = _ASYNC_HEADER if packet.header.is_async else _HEADER
     if packet.header.is_async:
-        found[SECTION] = _ASYNC_HEADER
         del found["Reserved"], found["TreeId"]
         found["AsyncId"] = f"0x{packet.header.async_id:016X}"
     return found
@@ -81,9 +82,9 @@ def _header(packet: Packet) -> dict[str, Any]:
 
 def _body(packet: Packet, request: Packet | None) -> dict[str, Any]:
     assert packet.body is not None
-    found = plain(packet.body, section=True)
+    found = plain(packet.body)
     if (inside := held(packet, request)) is not None:
-        values = [plain(value, section=True) | inside.more for value in inside.values]
+        values = [plain(value) | inside.more for value in inside.values]
         found[document_name(type(packet.body), inside.field)] = values if inside.is_list else values[0]
     return found
 
@@ -102,13 +103,24 @@ def _call(call: RpcPdu) -> dict[str, Any]:
         found["problem"] = call.problem
     if call.pdu is None:
         return found | {"data": call.data.hex()}
-    found["header"] = plain(call.pdu.header, section=True)
-    found["body"] = plain(call.pdu.body, section=True)
+    found["header"] = plain(call.pdu.header)
+    found["body"] = plain(call.pdu.body)
     if call.pdu.auth:
         found["auth"] = call.pdu.auth.hex()
     if call.stub is not None:
         found["body"].pop("Stub", None)
-        found["parameters"] = tree(call.stub)
+        found["parameters"] = _parameters(call.stub)
         if call.left_over:
             found["left_over"] = call.stub_data[-call.left_over :].hex()
     return found
+
+
+def _parameters(value: Any) -> Any:
+    """NDR values; each structure in them begins with its section."""
+    if isinstance(value, NdrStructure):
+        section = section_of(type(value))
+        found = {name: _parameters(getattr(value, name)) for name in value.__struct_fields__}
+        return {SECTION: section, **found} if section else found
+    if isinstance(value, tuple):
+        return [_parameters(one) for one in value]
+    return tree(value)

@@ -16,6 +16,7 @@ from plugfest.records import FieldValue
 from plugfest.wire import Structure
 from plugfest.wire.fields import fields
 from plugfest.wire.names import document_name, section_of
+from plugfest.wire.ndr import NdrStructure
 from plugfest.wire.ndr.tracing import trace
 
 _SHOWN = 32
@@ -101,7 +102,7 @@ def _packet(packet: Packet, request: Packet | None) -> Iterator[str]:
         return
     yield f"  {type(packet.body).__name__} [{section_of(type(packet.body))}]"
     rows = fields(packet.body, HEADER_SIZE, 0)
-    yield from _tree(rows, "    ")
+    yield from _tree(rows, "    ", packet.body)
     if (inside := held(packet, request)) is not None:
         name = document_name(type(packet.body), inside.field)
         start = next((row.offset for row in rows if row.name == name), 0) + inside.inside
@@ -116,7 +117,7 @@ def _inside(values: tuple[Structure, ...], name: str, start: int) -> Iterator[st
     for number, value in enumerate(values):
         place = f"{name}[{number}]" if len(values) > 1 else name
         yield f"    in {place}: {type(value).__name__} [{section_of(type(value))}]"
-        yield from _tree(fields(value, position), "      ")
+        yield from _tree(fields(value, position), "      ", value)
         position += getattr(value, "next_entry_offset", 0) or 0
 
 
@@ -136,19 +137,36 @@ def _call(call: RpcPdu) -> Iterator[str]:
     yield from _tree(fields(call.pdu.header), "      ")
     yield f"    {type(call.pdu.body).__name__} [{section_of(type(call.pdu.body))}]"
     rows = fields(call.pdu.body, PDU_HEADER_SIZE, 0)
-    yield from _tree([row for row in rows if row.name != "Stub" or call.stub is None], "      ")
+    yield from _tree([row for row in rows if row.name != "Stub" or call.stub is None], "      ", call.pdu.body)
     if call.stub is not None and call.syntax is not None:
         yield f"    {type(call.stub).__name__} [{call.section}], offsets in the stub"
         try:
-            yield from _tree(trace(type(call.stub), call.stub_data, call.syntax), "      ")
+            yield from _tree(trace(type(call.stub), call.stub_data, call.syntax), "      ", call.stub)
         except WireError as error:
             yield f"      {error}"
         if call.left_over:
             yield f"      left over: {_bytes(call.stub_data[-call.left_over :])}"
 
 
-def _tree(rows: list[FieldValue], indent: str) -> Iterator[str]:
-    """Rows with dotted names as a tree."""
+def _sections(value: Structure | NdrStructure, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Where the structures inside a structure are defined, by their dotted names."""
+    kind = type(value)
+    inside = value._contents() if isinstance(value, Structure) else {}
+    for field in kind.__struct_fields__:
+        name = prefix + (document_name(kind, field) if isinstance(value, Structure) else field)
+        here = getattr(value, field)
+        parts = [(f"{name}[{at}]", one) for at, one in enumerate(here)] if isinstance(here, tuple) else [(name, here)]
+        for path, part in parts:
+            if isinstance(part, Structure | NdrStructure):
+                yield path, section_of(type(part))
+                yield from _sections(part, f"{path}.")
+            elif field in inside:
+                yield path, section_of(inside[field])
+
+
+def _tree(rows: list[FieldValue], indent: str, value: Structure | NdrStructure | None = None) -> Iterator[str]:
+    """Rows with dotted names as a tree; with `value`, from which they are, the structures in it say their sections."""
+    sections = dict(_sections(value)) if value is not None else {}
     open_names: list[str] = []
     for row in rows:
         *parents, name = row.name.split(".")
@@ -156,7 +174,8 @@ def _tree(rows: list[FieldValue], indent: str) -> Iterator[str]:
         while common < min(len(parents), len(open_names)) and parents[common] == open_names[common]:
             common += 1
         for depth in range(common, len(parents)):
-            yield f"{'':7}{indent}{'  ' * depth}{parents[depth]}"
+            section = sections.get(".".join(parents[: depth + 1]))
+            yield f"{'':7}{indent}{'  ' * depth}{parents[depth]}{f' [{section}]' if section else ''}"
         open_names = parents
         place = str(row.offset) if row.offset >= 0 else ""
         yield f"{place:>6} {indent}{'  ' * len(parents)}{name}: {row.value}"

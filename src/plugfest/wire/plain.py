@@ -20,13 +20,13 @@ from plugfest.wire.structure import Structure
 from plugfest.wire.text import filetime_text, tokens_of
 
 SECTION = "section"
-"""The key that says where a structure is defined; no field's name begins with a small letter but `rest`."""
+"""The key that says where a structure is defined; the documents' fields have other names."""
 
 
-def plain(value: Structure, *, section: bool = False) -> dict[str, Any]:
-    """Field name → value. With `section`, it begins with the section of the structure."""
+def plain(value: Structure) -> dict[str, Any]:
+    """Where the structure is defined, then field name → value."""
     shape = _shape(type(value))
-    found: dict[str, Any] = {SECTION: shape.section} if section and shape.section else {}
+    found: dict[str, Any] = {SECTION: shape.section} if shape.section else {}
     inside = value._contents() if shape.has_contents else {}
     for part, here in zip(shape.parts, shape.values(value), strict=True):
         if part.when is not None and not eval(part.when, {}, _named(value)):
@@ -84,7 +84,7 @@ def _named(value: Structure) -> dict[str, Any]:
 def _held(value: bytes, kind: type[Structure]) -> Any:
     """What a buffer holds; its bytes where it holds something else."""
     try:
-        return plain(kind.decode(value), section=True)
+        return plain(kind.decode(value))
     except WireError:
         return value.hex()
 
@@ -99,7 +99,7 @@ def _converter(field: Field) -> Callable[[Any], Any] | None:
         case Nested():
             return _nested
         case Chain():
-            return _each(lambda value: plain(value, section=True))
+            return _each(plain)
         case Array(item=item):
             return _each(plain if item is None else _integer(item, kind))
         case _ if issubclass(kind, str):
