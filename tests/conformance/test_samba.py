@@ -14,6 +14,7 @@ from plugfest.conformance.smbd import Smbd
 from plugfest.conformance.targets import Account, resolve
 from plugfest.records import VerdictKind
 from tests.conformance.helpers import Keeper
+from tests.peers import need, run
 
 pytestmark = pytest.mark.integration
 
@@ -51,3 +52,16 @@ def test_samba_holds_but_for_what_its_profile_names(private_smbd: Smbd, tmp_path
     ]
     assert new == []
     assert [verdict.case for verdict in kept.verdicts.values() if verdict.unexpected_pass] == []
+
+
+def test_its_administrator_adds_and_deletes_shares(private_smbd: Smbd) -> None:
+    """What disruptive cases need, seen by Samba's own client."""
+    login = f"{private_smbd.administrator}%{private_smbd.administrator_password}"
+    rpcclient = (need("rpcclient", "smbclient"), "-p", str(private_smbd.port), "-U", login, private_smbd.host, "-c")
+    added = run(*rpcclient, f"netshareadd {private_smbd.files} added 7 'a remark'; netsharegetinfo added")
+    assert "remark:\ta remark" in added
+    assert "added" in run(*rpcclient, "netshareenumall 1")
+    run(*rpcclient, "netsharedel added")
+    assert "added" not in run(*rpcclient, "netshareenumall 1")
+    found = anyio.run(detect, private_smbd.profile)
+    assert found.logged_on

@@ -30,7 +30,7 @@ def test_runs_and_leaves_nothing(private_smbd):
     with module.private_smbd(settings={"server string": "another one"}) as second:
         assert second.port != private_smbd.port
         assert second.folder != private_smbd.folder
-        assert second.user != second.user2
+        assert len({second.user, second.user2, second.administrator}) == 3
         assert "server string = another one" in (second.folder / "smb.conf").read_text()
         assert "smbd version" in second.log()
         assert second.url("enc") == f"smb://{second.user}:{second.password}@127.0.0.1:{second.port}/enc"

@@ -4,6 +4,7 @@ import pytest
 
 from plugfest.conformance.verdicts import Inconclusive, NotApplicable, Unmet, judge
 from plugfest.errors import Disconnected, LocalProtocolError, RemoteProtocolError, StatusError, WireError
+from plugfest.protocols.ms_rpce import Fault, FaultStatus
 from plugfest.records import Level, VerdictKind
 
 MUST, SHOULD, UNKNOWN = "MS-SMB2:1.1:0000000001", "MS-SMB2:1.1:0000000002", "MS-SMB2:1.1:0000000003"
@@ -27,6 +28,8 @@ def verdict(error: BaseException, covers: tuple[str, ...] = (MUST, SHOULD)) -> V
         (ConnectionResetError("reset"), VerdictKind.INCONCLUSIVE),
         (Inconclusive("who knows"), VerdictKind.INCONCLUSIVE),
         (NotApplicable("absent"), VerdictKind.NOT_APPLICABLE),
+        (Fault(FaultStatus.nca_s_op_rng_error), VerdictKind.NOT_APPLICABLE),
+        (Fault(FaultStatus.nca_s_fault_access_denied), VerdictKind.INCONCLUSIVE),
         (LocalProtocolError("we"), VerdictKind.ERROR),
         (AssertionError(), VerdictKind.ERROR),
         (ExceptionGroup("two", [Disconnected("x"), Unmet("a", "b")]), VerdictKind.FAIL),

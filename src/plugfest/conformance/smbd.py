@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from plugfest.conformance.targets import Account, Profile, load_profile
 from plugfest.errors import Error
 
 _FOLDERS = ("share", "private", "lock", "state", "cache", "pid", "ncalrpc", "log")
@@ -61,6 +62,9 @@ class Smbd(msgspec.Struct, frozen=True, kw_only=True):
     password: str
     user2: str
     password2: str
+    administrator: str
+    """A member of BUILTIN\\Administrators, who may add and delete shares."""
+    administrator_password: str
     folder: Path
     pid: int
     share: str = "share"
@@ -76,6 +80,18 @@ class Smbd(msgspec.Struct, frozen=True, kw_only=True):
     def url(self, share: str = "share") -> str:
         """`smb://user:password@host:port/share`."""
         return f"smb://{self.user}:{self.password}@{self.host}:{self.port}/{share}"
+
+    @property
+    def profile(self) -> Profile:
+        """As a target, with all its accounts."""
+        return msgspec.structs.replace(
+            load_profile("samba-4.17"),
+            host=self.host,
+            port=self.port,
+            user=Account(self.user, self.password),
+            second_user=Account(self.user2, self.password2),
+            administrator=Account(self.administrator, self.administrator_password),
+        )
 
     def log(self) -> str:
         """What it has logged."""
@@ -95,9 +111,9 @@ def private_smbd(
     `folder` must be empty and its path short (Unix sockets lie in it); None: a temporary one, removed afterwards.
     Raises SmbdUnavailable.
     """
-    for program in ("smbd", "pdbedit"):
+    for program, package in (("smbd", "samba"), ("pdbedit", "samba"), ("net", "samba-common-bin")):
         if shutil.which(program, path=_path()) is None:
-            raise SmbdUnavailable(f"{program} is not installed (Debian package samba)")
+            raise SmbdUnavailable(f"{program} is not installed (Debian package {package})")
     if os.geteuid() != 0:
         raise SmbdUnavailable("smbd needs root to act as its users")
     if folder is None:
@@ -119,6 +135,7 @@ def _running(folder: Path, settings: Mapping[str, str], also_port: int | None) -
     for name in _FOLDERS:
         (folder / name).mkdir()
     (folder / "share").chmod(0o777)
+    _write_share_commands(folder)
     users = _accounts()
     passwords = [secrets.token_urlsafe(9) for _ in users]
     port = int(settings["smb ports"].split()[0]) if "smb ports" in settings else _free_port()
@@ -127,6 +144,7 @@ def _running(folder: Path, settings: Mapping[str, str], also_port: int | None) -
     configuration.write_text(_configuration(folder, port, users, more | dict(settings)))
     for user, password in zip(users, passwords, strict=True):
         _add_user(configuration, user, password)
+    _make_administrator(configuration, users[2])
     with (folder / "log" / "stdout").open("wb") as output:
         process = subprocess.Popen(
             ["smbd", "-F", "--no-process-group", "-s", configuration],
@@ -144,6 +162,8 @@ def _running(folder: Path, settings: Mapping[str, str], also_port: int | None) -
             password=passwords[0],
             user2=users[1],
             password2=passwords[1],
+            administrator=users[2],
+            administrator_password=passwords[2],
             folder=folder,
             pid=process.pid,
         )
@@ -155,9 +175,9 @@ def _running(folder: Path, settings: Mapping[str, str], also_port: int | None) -
 
 def _accounts() -> list[str]:
     known = {entry.pw_name for entry in pwd.getpwall()}
-    found = [name for name in _ACCOUNTS if name in known][:2]
-    if len(found) < 2:
-        raise SmbdUnavailable(f"two of the system accounts {', '.join(_ACCOUNTS)} are needed")
+    found = [name for name in _ACCOUNTS if name in known][:3]
+    if len(found) < 3:
+        raise SmbdUnavailable(f"three of the system accounts {', '.join(_ACCOUNTS)} are needed")
     return found
 
 
@@ -179,6 +199,9 @@ def _configuration(folder: Path, port: int, users: list[str], settings: Mapping[
         "ncalrpc dir": f"{folder}/ncalrpc",
         "log file": f"{folder}/log/log.%m",
         "passdb backend": f"tdbsam:{folder}/private/passdb.tdb",
+        "add share command": f"{folder}/share-command add",
+        "change share command": f"{folder}/share-command change",
+        "delete share command": f"{folder}/share-command delete",
     }
     files = {
         "path": f"{folder}/share",
@@ -210,6 +233,39 @@ def _add_user(configuration: Path, user: str, password: str) -> None:
     )
     if done.returncode:
         raise SmbdUnavailable(f"pdbedit could not add {user}: {_line(done.stderr or done.stdout)}")
+
+
+def _make_administrator(configuration: Path, user: str) -> None:
+    """A member of BUILTIN\\Administrators, with the right to change shares."""
+    for words in (
+        "groupmap add sid=S-1-5-32-544 unixgroup=root type=builtin",
+        f"sam addmem BUILTIN\\Administrators {user}",
+        f"sam rights grant {user} SeDiskOperatorPrivilege",
+    ):
+        command = ["net", "-s", str(configuration), *words.split()]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "PATH": _path()})
+        if done.returncode:
+            raise SmbdUnavailable(f"net {words}: {_line(done.stderr or done.stdout)}")
+
+
+_SHARE_COMMAND = r"""#!/bin/sh
+# add|change|delete CONFIGURATION NAME [PATH COMMENT MAXIMUM …]: what NetrShareAdd, SetInfo and Del come to.
+set -e
+without() { awk -v name="[$2]" '/^\[/ { skip = ($0 == name) } !skip' "$1"; }
+without "$2" "$3" > "$2.new"
+if [ "$1" != delete ]; then
+  printf '[%s]\n path = %s\n comment = %s\n max connections = %s\n' "$3" "$4" "$5" "${6:-0}" >> "$2.new"
+  echo ' read only = no' >> "$2.new"
+fi
+cat "$2.new" > "$2"
+"""
+
+
+def _write_share_commands(folder: Path) -> None:
+    """The script that the server runs where a share is added, changed or deleted."""
+    script = folder / "share-command"
+    script.write_text(_SHARE_COMMAND)
+    script.chmod(0o755)
 
 
 def _line(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from plugfest.errors import Error, RemoteProtocolError, StatusError, TargetUnreachable, WireError
+from plugfest.protocols.ms_rpce import Fault, FaultStatus
 from plugfest.records import Level, VerdictKind
 
 
@@ -72,7 +73,8 @@ def judge(
     """The verdict on a case that raised `error`; `where` names the part of it that is no case: its set-up.
 
     An unmet expectation counts most, then a defect of ours, then the peer's failures. A requirement whose level is
-    not known counts as a MUST.
+    not known counts as a MUST. An RPC method that the target does not have, where nobody expects it, is a capability
+    that is absent.
     """
     errors = list(leaves(error))
     unmet = next((e for e in errors if isinstance(e, Unmet)), None)
@@ -92,6 +94,9 @@ def judge(
     ours = next((e for e in errors if not isinstance(e, _REMOTE)), None)
     if ours:
         return broken(error if len(errors) > 1 else ours, where)
+    missing = next((e for e in errors if isinstance(e, Fault) and e.status == FaultStatus.nca_s_op_rng_error), None)
+    if missing:
+        return Judgement(VerdictKind.NOT_APPLICABLE, reason=f"the target does not have the method: {missing}")
     if isinstance(error, Inconclusive):
         return Judgement(VerdictKind.INCONCLUSIVE, reason=str(error))
     text = "; ".join(str(e) or type(e).__name__ for e in errors)
