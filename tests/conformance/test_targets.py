@@ -101,3 +101,20 @@ def test_the_user_stands_for_the_administrator_where_it_is_one() -> None:
     assert Target(profile, Capabilities(administrator=True)).credentials("administrator").user == "root"
     with pytest.raises(InputError, match="names no administrator"):
         Target(profile, Capabilities()).credentials("administrator")
+
+
+def test_a_profile_adds_to_one_that_comes_with_plugfest(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'base = "samba-4.17"\nhost = "fs1"\n[user]\nname = "alice"\n[shares]\ndisk = "files"\n'
+        '[[deviations]]\ncase = "a.py::b"\nreason = "mine"\n'
+    )
+    base, found = load_profile("samba-4.17"), load_profile(str(file))
+    assert (found.name, found.host, found.base) == ("mine", "fs1", "")
+    assert found.user == Account("alice")
+    assert found.shares == {**base.shares, "disk": "files"}
+    assert found.deviations[1:] == base.deviations
+    assert found.known("a.py::b", "") == "mine"
+    file.write_text('base = "mine"\n')
+    with pytest.raises(InputError, match="none of embedded, impacket"):
+        load_profile(str(file))

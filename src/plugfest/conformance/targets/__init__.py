@@ -35,6 +35,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What has to be known about a target that it does not tell itself. Shares are named by purpose."""
 
     name: str = ""
+    base: str = ""
+    """A profile that comes with plugfest, which this one adds to: what is not said here is taken from there."""
     host: str = ""
     port: int = 445
     user: Account | None = None
@@ -162,7 +164,25 @@ def load_profile(name: str) -> Profile:
         profile = msgspec.toml.decode(text, type=Profile)
     except msgspec.DecodeError as error:
         raise InputError(f"profile {name}: {error}") from None
+    if profile.base:
+        profile = _added(profile, name)
     return profile if profile.name else msgspec.structs.replace(profile, name=Path(name).stem)
+
+
+def _added(profile: Profile, name: str) -> Profile:
+    """A profile with what its base knows."""
+    if profile.base not in profile_names():
+        raise InputError(f"profile {name}: base {profile.base!r} is none of {', '.join(profile_names())}")
+    base = load_profile(profile.base)
+    return msgspec.structs.replace(
+        profile,
+        base="",
+        user=profile.user or base.user,
+        administrator=profile.administrator or base.administrator,
+        second_user=profile.second_user or base.second_user,
+        shares={**base.shares, **profile.shares},
+        deviations=(*profile.deviations, *base.deviations),
+    )
 
 
 def resolve(target: str, profile: str = "") -> Profile:
