@@ -6,12 +6,10 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from plugfest.simulate.structures.conditions import holds, members_of
+from plugfest.simulate.structures.conditions import compares, holds
 from plugfest.simulate.structures.model import (
-    All,
     Array,
     BitField,
-    Compare,
     Condition,
     DerivedStructure,
     Extent,
@@ -29,7 +27,6 @@ from plugfest.simulate.structures.model import (
     Terminated,
     Text,
 )
-from plugfest.simulate.structures.model import Any as AnyOf
 from plugfest.simulate.structures.plan import Plan
 from plugfest.simulate.structures.record import Codecs, Record
 
@@ -70,7 +67,7 @@ class Samples:
         found: dict[str, tuple[int, ...]] = {}
         for member in plan.members:
             if member.condition:
-                for compare in _compares(member.condition):
+                for compare in compares(member.condition):
                     found[compare.member] = found.get(compare.member, ()) + compare.values
         return found
 
@@ -79,7 +76,7 @@ class Samples:
             return True
         if isinstance(condition, Left | Message):
             return self.random.random() < 0.7
-        if any(named.get(name) is None for name in members_of(condition)):
+        if any(named.get(one.member) is None for one in compares(condition)):
             return False  # it hangs on what the encoder computes
         return holds(condition, named)
 
@@ -133,22 +130,19 @@ class Samples:
             count = extent.bits // form.extent.bits
         else:
             count = 0 if depth >= DEPTH else self.random.randrange(4)
-        return tuple(self.value(form.element, form.extent, depth + 1) for _ in range(count))
+        found = [self.value(form.element, form.extent, depth + 1) for _ in range(count)]
+        if form.next:
+            link = (
+                next(a for a, name in type(found[0]).__document_names__.items() if name == form.next) if found else ""
+            )
+            found = [one.replace(**{link: None}) for one in found]
+        return tuple(found)
 
     def _fitting(self, form: Number | BitField, value: int) -> int:
         bits = form.width if isinstance(form, BitField) else form.size * 8
         if isinstance(form, Number) and form.signed:
             bits -= 1
         return value & ((1 << bits) - 1)
-
-
-def _compares(condition: Condition) -> list[Compare]:
-    match condition:
-        case Compare():
-            return [condition]
-        case All(of=of) | AnyOf(of=of):
-            return [one for part in of for one in _compares(part)]
-    return []
 
 
 def check(codecs: Codecs, structure: DerivedStructure, random: Random) -> None:
@@ -161,5 +155,3 @@ def check(codecs: Codecs, structure: DerivedStructure, random: Random) -> None:
         given, read = getattr(record, name), getattr(again, name)
         if isinstance(given, int | str | UUID) or (isinstance(given, bytes) and given):
             assert given == read, (name, given, read)
-
-

@@ -106,14 +106,14 @@ def negated(condition: Condition) -> Condition | None:
     return None
 
 
-def members_of(condition: Condition) -> Iterator[str]:
-    """The members that a condition speaks of."""
+def compares(condition: Condition) -> Iterator[Compare]:
+    """The comparisons that a condition is made of."""
     match condition:
-        case Compare(member=member):
-            yield member
+        case Compare():
+            yield condition
         case All(of=of) | Any(of=of):
             for one in of:
-                yield from members_of(one)
+                yield from compares(one)
 
 
 def _clean(text: str) -> str:

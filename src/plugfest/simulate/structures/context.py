@@ -83,7 +83,7 @@ class Context:
     @cached_property
     def measures(self) -> dict[int, Measure]:
         """What numbers tell of others, by the identity of the part."""
-        found = {id(part): measure(part.definition.sentences) for part in self.numbers}
+        found = {id(part): measure(part.definition.sentences) for part in self.numbers if not _coded(part)}
         return {place: one for place, one in found.items() if one}
 
     def order_of(self, definition: Definition) -> Order:
@@ -109,6 +109,11 @@ class Context:
         """The one field whose tables have a token."""
         owners = [part.name for part in self.parts if token in dict(tokens(part.definition))]
         return owners[0] if len(owners) == 1 else None
+
+
+def _coded(part: Part) -> bool:
+    """A few bits with a table of what their values stand for: no number to count with."""
+    return (part.bits or 0) < 8 and any(table.values for table in part.definition.tables)
 
 
 def tokens(definition: Definition) -> tuple[tuple[str, int], ...]:

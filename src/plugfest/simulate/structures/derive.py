@@ -8,15 +8,19 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from plugfest.simulate.structures.bits import groups
-from plugfest.simulate.structures.conditions import condition, members_of
+from plugfest.simulate.structures.conditions import compares, condition
 from plugfest.simulate.structures.context import Book, Context, Refused
 from plugfest.simulate.structures.fixed import bit_members, fixed_member
 from plugfest.simulate.structures.lengths import whole
 from plugfest.simulate.structures.model import (
+    Array,
+    BitField,
+    Compare,
     Condition,
     DerivedStructure,
     Fixed,
     Member,
+    Number,
     Reason,
     Refusal,
     Remaining,
@@ -82,12 +86,26 @@ def _members(context: Context) -> Iterator[Member]:
 
 def _check(context: Context, members: Sequence[Member]) -> None:
     """What decides if a member is there has to be known before it."""
-    known: set[str] = set()
+    known: dict[str, Member] = {}
     for member in members:
-        for name in members_of(member.condition) if member.condition else ():
-            if key(name) not in known:
+        for compare in compares(member.condition) if member.condition else ():
+            if not _comparable(known.get(key(compare.member)), compare):
                 raise Refused(Reason.NO_CONDITION, _part(context, member))
-        known |= {key(member.name), *(key(part.name) for part in _ways(member))}
+        known |= {key(part.name): part for part in (member, *_ways(member))}
+
+
+def _comparable(member: Member | None, compare: Compare) -> bool:
+    """A member can be compared: it is a number that can have the values, or an array of numbers."""
+    if member is None:
+        return False
+    match member.form:
+        case BitField(width=width):
+            return all(value < 1 << width for value in compare.values)
+        case Array(element=Number()):
+            return compare.operator in ("contains", "lacks")
+        case Number(size=size):
+            return all(value < 1 << size * 8 for value in compare.values)
+    return False
 
 
 def _part(context: Context, member: Member) -> Part:

@@ -32,8 +32,9 @@ _WORDS = {"word": 2, "ushort": 2, "dword": 4, "ulong": 4, "qword": 8}
 
 def told_by(context: Context, part: Part) -> tuple[Measured, Source] | None:
     """The length or the count of a field: it names it, is named by it, or is named after it."""
+    before = context.parts[: next(i for i, p in enumerate(context.parts) if p is part)]
     free = [p for p in context.numbers if (m := context.measures.get(id(p))) and m.kind != "offset"]
-    free = [p for p in free if p.name not in context.used or p.bits == part.bits]
+    free = [p for p in free if any(p is one for one in before)]
     variable = [p.name for p in context.variable]
     for sentence in part.definition.sentences:
         if _SIZING.search(sentence.text) and not re.match(r"(?:If|When)\b", sentence.text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -60,7 +60,7 @@ def linked(structure: DerivedStructure, find: Find) -> DerivedStructure:
         member = whole
         if isinstance(member.form, Inner) and isinstance(member.extent, Own):
             behind = not all(_nothing(later) for later in members[number + 1 :])
-            member = msgspec.structs.replace(member, form=_header(member.form, find, kind, behind))
+            member = msgspec.structs.replace(member, form=_header(member, member.form, find, kind, behind))
         last = all(_nothing(later) for later in members[number + 1 :])
         form, extent = _linked(member, member.form, member.extent, find, last)
         members[number] = msgspec.structs.replace(member, form=form, extent=extent)
@@ -69,33 +69,44 @@ def linked(structure: DerivedStructure, find: Find) -> DerivedStructure:
     return msgspec.structs.replace(structure, members=tuple(members))
 
 
-def _kind(title: str) -> str:
+def _kind(title: str) -> Literal["", "request", "response"]:
     """Whether a structure is a request or a response, by its title; empty if that does not tell."""
     found = re.search(r"\b(request|response)\b|_(REQ|RSP|RESP)\b", title, re.IGNORECASE)
     return "" if not found else "request" if (found[1] or found[2]).lower().startswith("req") else "response"
 
 
-def _header(inner: Inner, find: Find, kind: str, behind: bool) -> Inner:
+def _header(member: Member, inner: Inner, find: Find, kind: str, behind: bool) -> Inner:
     """A header as it is in a message: without what other messages have, or the room that the rest of this one fills."""
     target = find(inner).structure
     if target is None:
         return inner
-    without = [m.name for m in target.members if isinstance(m.condition, Message) and kind and m.condition.role != kind]
+    mixed = [m for m in target.members if isinstance(m.condition, Message)]
+    if mixed and not kind:
+        raise Unlinked(Reason.NO_CONDITION, member)
+    without = [m.name for m in mixed if isinstance(m.condition, Message) and m.condition.role != kind]
     last = target.members[-1] if target.members else None
     if behind and last and isinstance(last.extent, Remaining):
         without.append(last.name)
-    return msgspec.structs.replace(inner, without=tuple(without))
+    return msgspec.structs.replace(inner, without=tuple(without), role=kind if mixed else "")
 
 
-def without(structure: DerivedStructure, names: tuple[str, ...]) -> DerivedStructure:
-    """The same structure without some members; what depends on the kind of the message is there, then."""
+def as_header(structure: DerivedStructure, inner: Inner) -> DerivedStructure:
+    """A structure as it is before a message of one kind, without some of its members."""
     members = [
         msgspec.structs.replace(m, condition=None) if isinstance(m.condition, Message) else m
         for m in structure.members
-        if m.name not in names
+        if m.name not in inner.without
     ]
-    title = f"{structure.title} without {', '.join(names)}"
-    return msgspec.structs.replace(structure, members=tuple(members), title=title)
+    words = [f"of a {inner.role}"] if inner.role else []
+    words += [f"without {', '.join(inner.without)}"] if inner.without else []
+    return msgspec.structs.replace(structure, members=tuple(members), title=f"{structure.title} {' '.join(words)}")
+
+
+def alone(structure: DerivedStructure) -> None:
+    """Raise Unlinked where a structure can be read only as the header of a message of a known kind."""
+    for member in structure.members[:-1]:
+        if isinstance(member.condition, Message):
+            raise Unlinked(Reason.NO_CONDITION, member)
 
 
 def ends(structure: DerivedStructure, find: Find) -> bool:

@@ -130,6 +130,8 @@ class Inner(_Part, frozen=True):
     document: str
     section: str
     name: str
+    role: Literal["", "request", "response"] = ""
+    """What the message is that it is the header of, where the header hangs on that."""
     without: tuple[str, ...] = ()
     """The members that it does not have here: those of other messages, and the room for what this one has behind it."""
 

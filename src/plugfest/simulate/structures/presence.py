@@ -16,7 +16,7 @@ _LEADING = re.compile(
     r"(?P<no>NOT be |not |not be )?(?:only )?(?:present|included|sent|omitted)\b"
 )
 _CONTAINS = re.compile(
-    rf"(?P<condition>(?:[Ii]f|[Ww]hen) .+?), (?:then )?(?:{_SUBJECT} (?:will |MUST )?contains?\b|an? (?:list|array) of)"
+    rf"(?P<condition>(?:[Ii]f|[Ww]hen) .+?), (?:then )?(?:{_SUBJECT} (?:will |MUST )?contains? an? (?:list|array)|an? (?:list|array)) of\b"
 )
 _TRAILING = re.compile(
     rf"^(?:{_SUBJECT}|[\w ]+?) (?P<no>MUST NOT be|is not|will not be)?(?:MUST be|is|will be|SHOULD be|are)? ?(?:only )?"
@@ -62,7 +62,7 @@ def presence(context: Context, part: Part, sized: bool = False) -> Condition | N
     Raises Refused where the field is optional and nothing in the message tells if it is there.
     """
     for sentence in part.definition.sentences:
-        found = _told(context, sentence)
+        found = _told(context, sentence, part.bits is None)
         if found is not None:
             return found
         if role := _ROLE.search(sentence.text):
@@ -78,12 +78,12 @@ def presence(context: Context, part: Part, sized: bool = False) -> Condition | N
     raise Refused(Reason.NO_CONDITION, part, sentence_or if isinstance(sentence_or, Sentence) else None)
 
 
-def _told(context: Context, sentence: Sentence) -> Condition | None:
+def _told(context: Context, sentence: Sentence, variable: bool) -> Condition | None:
     if found := _LEADING.match(sentence.text):
         made = condition(found["condition"], context.names)
         absent = bool(found["no"]) != found[0].endswith("omitted")
         return negated(made) if made and absent else made
-    if found := _CONTAINS.match(sentence.text):
+    if variable and (found := _CONTAINS.match(sentence.text)):
         return condition(found["condition"], context.names)
     if found := _TRAILING.match(sentence.text) or _SHORT.search(sentence.text):
         made = condition(found["condition"], context.names)

@@ -319,14 +319,14 @@ def _element(plan: Plan, member: Member, form: Array, helpers: list[str]) -> str
     local = plan.local(member)
     if isinstance(form.element, Inner) and isinstance(form.extent, Own):
         cls = plan.keep("class", local, plan.codecs.inner(form.element))
-        name = f"_read_{local}"
+        name = f"_one_{local}"
         helpers += [f"def {name}(_b, _p, _e, _base):", f"    return {cls}._read(_b, _p, _e, _base)"]
         return name
     element = Member(name=member.name, form=form.element, extent=form.extent)
     plan.locals[id(element)] = local
     plan.scope[f"_keep_{local}"] = element  # its identity is its key
     lines = _value(plan, element, helpers, "_p", "_e")
-    name = f"_read_{local}"
+    name = f"_one_{local}"
     helpers += [f"def {name}(_b, _p, _e, _base):", *(f"    {line}" for line in lines), f"    return {local}, _p"]
     return name
 

@@ -15,6 +15,8 @@ from plugfest.simulate.structures.runtime import Pieces
 from plugfest.wire import Structure
 
 Lookup = Callable[[Inner], DerivedStructure | None]
+_CALLED = frozenset({"any", "bytes", "int", "len", "max", "min", "tuple"})
+"""What the generated code calls."""
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 
@@ -63,7 +65,7 @@ def attribute(name: str) -> str:
     own = "_".join(word.lower() for word in _WORDS.findall(name)) or "field"
     if own[0].isdigit():
         own = f"field_{own}"
-    return f"{own}_" if keyword.iskeyword(own) else own
+    return f"{own}_" if keyword.iskeyword(own) or own in _CALLED else own
 
 
 class Codecs:

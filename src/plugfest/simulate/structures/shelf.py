@@ -6,7 +6,7 @@ from plugfest.errors import InputError
 from plugfest.simulate.structures.book import DocumentBook
 from plugfest.simulate.structures.claims import bare
 from plugfest.simulate.structures.derive import derive
-from plugfest.simulate.structures.linking import Target, Unlinked, ends, linked, without
+from plugfest.simulate.structures.linking import Target, Unlinked, alone, as_header, ends, linked
 from plugfest.simulate.structures.model import DerivedStructure, Inner, Refusal, Structures
 from plugfest.simulate.structures.record import Codecs
 from plugfest.simulate.structures.sketch import Sketch, key
@@ -23,6 +23,8 @@ class Shelf:
         self.codecs = Codecs(self.structure)
         self._books: dict[str, DocumentBook | None] = {}
         self._found: dict[tuple[str, str, str], DerivedStructure | Refusal] = {}
+        self._linked: dict[tuple[str, str, str], DerivedStructure] = {}
+        """Those that can lie in others, whether or not they can be read alone."""
         self._open: set[tuple[str, str, str]] = set()
         self._ends: dict[tuple[str, str, str], bool] = {}
 
@@ -72,11 +74,12 @@ class Shelf:
         if place in self._open:  # it lies in itself: in an array that can be empty, or behind a condition
             derived = derive(sketch, book)
             return Target(derived, True, True) if isinstance(derived, DerivedStructure) else _UNKNOWN
-        found = self._derived(book, sketch)
-        if isinstance(found, Refusal):
+        self._derived(book, sketch)
+        found = self._linked.get(place)
+        if found is None:
             return _UNKNOWN
-        if inner.without:
-            found = without(found, inner.without)
+        if inner.without or inner.role:
+            found = as_header(found, inner)
             return Target(found, ends(found, self._target))
         if place not in self._ends:
             self._ends[place] = True  # for what lies in itself
@@ -90,7 +93,8 @@ class Shelf:
             found = derive(sketch, book)
             if isinstance(found, DerivedStructure):
                 try:
-                    found = linked(found, self._target)
+                    found = self._linked[place] = linked(found, self._target)
+                    alone(found)
                 except Unlinked as unlinked:
                     found = _refusal(found, unlinked)
             self._found[place] = found

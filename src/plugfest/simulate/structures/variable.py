@@ -154,7 +154,9 @@ def _form(
 ) -> tuple[Form, Extent]:
     """What a field of variable size is made of, and its extent when nothing but its form tells that."""
     if part.nested and not located:
-        return Inner(document=context.book.name, section=context.sketch.section.number, name=part.nested.title), extent
+        inside = Inner(document=context.book.name, section=context.sketch.section.number, name=part.nested.title)
+        counted = isinstance(extent, Measured) and extent.unit == "elements"
+        return (Array(element=inside, extent=Own()) if counted else inside), extent
     text = " ".join(s.text for s in sentences if not _CONDITIONAL.match(s.text) or holds_anyway(s))
     ended = extent != Own() or (context.last(part) and not located)
     rest: Extent = Remaining() if extent == Own() and ended else extent

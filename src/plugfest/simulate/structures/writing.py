@@ -48,7 +48,11 @@ def writer(plan: Plan, placing: bool = False) -> str:
     lines += _run(plan, run, parts, packs)
     lines += _links(plan)
     if packs:
-        lines += ["try:", *(f"    {line}" for line in packs), "except _struct_error as _error: _bad(_error)"]
+        lines += [
+            "try:",
+            *(f"    {line}" for line in packs),
+            "except (_struct_error, OverflowError) as _error: _bad(_error)",
+        ]
     if placing:
         return "\n".join([*helpers, "def place(_v, _s):", *(f"    {line}" for line in [*lines, _placed(plan, parts)])])
     placed = ", ".join(f"({at} - _s, {name})" for at, name in parts)
@@ -159,7 +163,7 @@ def _member(plan: Plan, member: Member, helpers: list[str], packs: list[str]) ->
     later = _late(plan, member)
     if later:  # a number that another member may be computed into
         assert isinstance(member.extent, Fixed)
-        packs += [f"if {local} is not None: _x_{local} = {_packed(member, local)}", f"else: _x_{local} = b''"]
+        packs += [f"if {local} is not None: _x_{local} = {_number(member, local)}", f"else: _x_{local} = b''"]
         lines += [f"_at_{local} = {place}", f"_p += {member.extent.bits // 8} if {local} is not None else 0"]
         return lines
     lines += [
@@ -169,6 +173,13 @@ def _member(plan: Plan, member: Member, helpers: list[str], packs: list[str]) ->
     if member.at:
         return [*lines, f"if _x_{local} and _o + len(_x_{local}) > _p: _p = _o + len(_x_{local})"]
     return [*lines, f"_p += len(_x_{local})"]
+
+
+def _number(member: Member, local: str) -> str:
+    """The expression for the bytes of an integer that stands alone."""
+    form = member.form
+    assert isinstance(form, Number)
+    return f"{local}.to_bytes({form.size}, {form.order!r}, signed={form.signed})"
 
 
 def _late(plan: Plan, member: Member) -> bool:
@@ -226,9 +237,7 @@ def _written(plan: Plan, member: Member, helpers: list[str], position: str) -> s
         case Text():
             return f"_text_bytes({local}, {CODECS[form.encoding]!r})"
         case Number() | Guid():
-            if isinstance(form, Number) and form.size in CODES:
-                return f"{local}.to_bytes({form.size}, {form.order!r}, signed={form.signed})"
-            return _packed(member, local)
+            return _number(member, local) if isinstance(form, Number) else _packed(member, local)
     if isinstance(member.extent, Fixed):
         return f"_exact({local}, {member.extent.bits // 8})"
     return local
@@ -243,7 +252,7 @@ def _array(plan: Plan, member: Member, form: Array, helpers: list[str], position
         cls = plan.codecs.inner(form.element)
         link = next(a for a, name in cls.__document_names__.items() if name == form.next)
         return f"_write_chain({local} or (), {link!r}, {position}, {max(form.align, 1)})"
-    name = f"_write_{local}"
+    name = f"_put_{local}"
     if isinstance(form.element, Inner) and isinstance(form.extent, Own):
         helpers += [f"def {name}(_v, _p):", "    return _v.encode(_p)"]
     else:
