@@ -12,7 +12,7 @@ the cases that cite it to notice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import Any, TypeVar
 from uuid import UUID
@@ -92,6 +92,12 @@ class Rules:
         if operator.startswith("set:"):
             return type(value)(int(operator[4:], 0))  # type: ignore[call-arg]
         return _OPERATORS[operator](value)  # type: ignore[no-any-return]
+
+    def value_of_each(self, rules: Iterable[str], value: T) -> T:
+        """The value that all of these rules together give."""
+        for rule in rules:
+            value = self.value(rule, value)
+        return value
 
 
 RULES = Rules()

@@ -35,10 +35,10 @@ async def _able(connect: Connect, **settings: Any) -> Connection:
     return connection
 
 
-async def _two(connect: Connect, log_on: LogOn) -> tuple[Session, Connection]:
+async def two_channels(connect: Connect, log_on: LogOn, **settings: Any) -> tuple[Session, Connection]:
     """A session, and another connection of the same client."""
     guid = UUID(bytes_le=os.urandom(16))
-    first, second = await _able(connect, client_guid=guid), await _able(connect, client_guid=guid)
+    first, second = [await _able(connect, client_guid=guid, **settings) for _ in range(2)]
     return await log_on(connection=first), second
 
 
@@ -70,7 +70,7 @@ async def test_another_dialect(connect: Connect, log_on: LogOn, target: Target) 
 @case(covers="MS-SMB2:3.3.5.5:464600fb5e", needs=[log_on, from_3_0])
 async def test_unsigned(connect: Connect, log_on: LogOn, target: Target) -> None:
     """Who does not sign does not show that the session is his."""
-    session, other = await _two(connect, log_on)
+    session, other = await two_channels(connect, log_on)
     asked = other.authenticate(credentials(target), session=session, bind=True).step(sign=False)
     await expect.reply(asked, NtStatus.STATUS_INVALID_PARAMETER)
 
@@ -78,7 +78,7 @@ async def test_unsigned(connect: Connect, log_on: LogOn, target: Target) -> None
 @case(covers="MS-SMB2:3.3.5.5:9ac96bbfc8", needs=[log_on, from_3_0])
 async def test_wrong_signature(connect: Connect, log_on: LogOn, target: Target) -> None:
     """Who signs with another key than the session's is refused."""
-    session, other = await _two(connect, log_on)
+    session, other = await two_channels(connect, log_on)
     setup = other.authenticate(credentials(target), session=session, bind=True)
     await expect.reply(setup.step(sign=True, header={"signature": bytes(16)}), NtStatus.STATUS_ACCESS_DENIED)
 
@@ -86,7 +86,7 @@ async def test_wrong_signature(connect: Connect, log_on: LogOn, target: Target) 
 @case(covers="MS-SMB2:3.3.5.5:d5f89845b3", needs=[log_on, from_3_0])
 async def test_own_connection(connect: Connect, log_on: LogOn, target: Target) -> None:
     """The connection that the session came from is bound to it already."""
-    session, _ = await _two(connect, log_on)
+    session, _ = await two_channels(connect, log_on)
     setup = session.connection.authenticate(credentials(target), session=session, bind=True)
     await expect.reply(setup.step(sign=True), NtStatus.STATUS_REQUEST_NOT_ACCEPTED)
 
@@ -94,7 +94,7 @@ async def test_own_connection(connect: Connect, log_on: LogOn, target: Target) -
 @case(covers="MS-SMB2:3.3.5.5:a564017c38", needs=[log_on, second_user, from_3_0])
 async def test_another_user(connect: Connect, log_on: LogOn, target: Target) -> None:
     """Nobody but the session's own user adds a connection to it."""
-    session, other = await _two(connect, log_on)
+    session, other = await two_channels(connect, log_on)
     setup = other.authenticate(credentials(target, "second_user"), session=session, bind=True)
     await setup.step()
     await expect.reply(setup.step(), NtStatus.STATUS_NOT_SUPPORTED)
@@ -106,7 +106,7 @@ async def test_another_user(connect: Connect, log_on: LogOn, target: Target) -> 
 @case(covers="MS-SMB2:3.3.5.5.3:93ddccb4d6", needs=[log_on, from_3_0])
 async def test_first_response_is_signed(connect: Connect, log_on: LogOn, target: Target) -> None:
     """Until the connection is bound, the server signs with the session's key."""
-    session, other = await _two(connect, log_on)
+    session, other = await two_channels(connect, log_on)
     reply = await other.authenticate(credentials(target), session=session, bind=True).step()
     expect.equal(reply.status, _MORE, "Status")
     signer = session.state.signer
@@ -117,7 +117,7 @@ async def test_first_response_is_signed(connect: Connect, log_on: LogOn, target:
 @case(covers="MS-SMB2:3.3.5.5.3:ce3174058b", needs=[log_on, from_3_0])
 async def test_last_response_is_signed(connect: Connect, log_on: LogOn, target: Target) -> None:
     """The response that binds the connection is signed with the new channel's key."""
-    session, other = await _two(connect, log_on)
+    session, other = await two_channels(connect, log_on)
     setup = other.authenticate(credentials(target), session=session, bind=True)
     await setup.step()
     reply = (await setup.step()).check("SESSION_SETUP")
@@ -129,7 +129,7 @@ async def test_last_response_is_signed(connect: Connect, log_on: LogOn, target: 
 @case(covers="MS-SMB2:3.3.5.2.4:531535ca7b", needs=[log_on, from_3_0])
 async def test_each_channel_has_its_key(connect: Connect, log_on: LogOn, target: Target) -> None:
     """On a connection that was bound, the channel's own key signs."""
-    session, other = await _two(connect, log_on)
+    session, other = await two_channels(connect, log_on)
     bound = await other.bind(unencrypted(session))
     await expect.reply(
         bound.request(TreeConnectRequest(path=target.unc("IPC$")), sign=True, encrypt=False), NtStatus.STATUS_SUCCESS
@@ -139,7 +139,7 @@ async def test_each_channel_has_its_key(connect: Connect, log_on: LogOn, target:
 @case(covers="MS-SMB2:3.3.5.6:881c1e4f80", needs=[log_on, from_3_0])
 async def test_logoff_ends_all_channels(connect: Connect, log_on: LogOn) -> None:
     """After LOGOFF on one connection the others know the session no more."""
-    session, other = await _two(connect, log_on)
+    session, other = await two_channels(connect, log_on)
     await other.bind(session)
     await session.logoff()
     asked = other.request(LogoffRequest(), header={"session_id": session.session_id})

@@ -175,6 +175,8 @@ async def test_smb1_after_smb2(connection: Connection) -> None:
     request = connection.state.multi_protocol_negotiate(DIALECT_STRINGS, 0.0)
     await connection.send_raw(request.message)
     await expect.disconnected(connection)
+    silent = request.message_id in connection.state.outstanding_requests
+    expect.true(silent, "a disconnection without a response", "a response before it")
 
 
 # --- 3.3.5.3.2: `SMB 2.002` -------------------------------------------------------------------------------------------

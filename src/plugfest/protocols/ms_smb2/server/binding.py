@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from plugfest.protocols.ms_smb2.server.core import Server
 
 _FLAGS = HEADER_SIZE + 2
+_SIGNING_KEY = (
+    "MS-SMB2:3.3.5.5.3:c8da528118",
+    "MS-SMB2:3.3.5.5.3:628bf48c82",
+    "MS-SMB2:3.3.5.5.3:b2d5131f9e",
+    "MS-SMB2:3.3.5.5.3:def6821455",
+    "MS-SMB2:3.3.5.5.3:49c0a02548",
+)
+"""The inputs of Channel.SigningKey: where one is another, so is the key."""
 
 
 def asks_for_binding(message: bytes) -> bool:
@@ -35,7 +43,6 @@ def bind(server: Server, request: Request, body: SessionSetupRequest) -> Reply:
             raise Refused(NtStatus.STATUS_INSUFFICIENT_RESOURCES)
         preauth = PreauthSession(session.session_id, connection.preauth_integrity_hash_value, acceptor(server))
         table[session.session_id] = preauth
-    _hash(connection, preauth, request.message)
     try:
         token = accept(server, preauth.authentication, body.buffer)
         if preauth.authentication.complete:
@@ -43,13 +50,18 @@ def bind(server: Server, request: Request, body: SessionSetupRequest) -> Reply:
     except Refused:
         del table[session.session_id]
         raise
+    last = preauth.authentication.complete
+    rule = "MS-SMB2:3.3.5.5.3:01484a41ff" if last else "MS-SMB2:3.3.5.5.3:8b6914ccbc"
+    _hash(connection, preauth, server.rules.value(rule, request.message))
     if not preauth.authentication.complete:
         return Reply(
             SessionSetupResponse(buffer=token),
             NtStatus.STATUS_MORE_PROCESSING_REQUIRED,
             signer=session.signer,
             sign=server.rules.on("MS-SMB2:3.3.5.5.3:93ddccb4d6"),
-            sent=lambda message: _hash(connection, preauth, message),
+            sent=lambda message: _hash(
+                connection, preauth, server.rules.value("MS-SMB2:3.3.5.5.3:29f20201d0", message)
+            ),
         )
     del table[session.session_id]
     channel = _channel(server, connection, session, preauth)
@@ -122,7 +134,8 @@ def _channel(server: Server, connection: Connection, session: Session, preauth: 
     """3.3.5.5.3: the channel's own signing key; everything else is the session's."""
     session_key = preauth.authentication.session_key
     keys = derive_keys(connection.dialect, session_key, preauth.preauth_integrity_hash_value, connection.cipher_id)
-    channel = Channel(connection, Signer(connection.signing_algorithm_id, keys.signing))
+    signing_key = server.rules.value_of_each(_SIGNING_KEY, keys.signing)
+    channel = Channel(connection, Signer(connection.signing_algorithm_id, signing_key))
     session.channel_list.append(channel)
     connection.session_table[session.session_id] = session
     session.idle_time = server.now

@@ -71,16 +71,17 @@ def negotiate(server: Server, request: Request, body: NegotiateRequest) -> Reply
         connection.signing_algorithm_id = SigningAlgorithm.AES_CMAC
     connection.supports_multi_credit = dialect >= Dialect.SMB_2_1
     connection.limit_sizes(server.config)
-    return Reply(_response(server, connection, contexts), sent=_hashing(connection))
+    return Reply(_response(server, connection, contexts), sent=_hashing(server, connection))
 
 
-def _hashing(connection: Connection) -> Callable[[bytes], None] | None:
+def _hashing(server: Server, connection: Connection) -> Callable[[bytes], None] | None:
     """3.3.5.4: the response goes into the preauthentication hash too, as it was sent."""
     if connection.dialect != Dialect.SMB_3_1_1:
         return None
 
     def sent(message: bytes) -> None:
         value = connection.preauth_integrity_hash_value
+        message = server.rules.value("MS-SMB2:3.3.5.4:f2a3dc4378", message)
         connection.preauth_integrity_hash_value = next_preauth_hash(value, message)
 
     return sent
@@ -166,7 +167,9 @@ def _preauth(server: Server, request: Request, context: NegotiateContext) -> Neg
     if HashAlgorithm.SHA_512 not in capabilities.hash_algorithms:
         status = NtStatus.STATUS_SMB_NO_PREAUTH_INTEGRITY_HASH_OVERLAP
         raise Refused(rules.value("MS-SMB2:3.3.5.4:3946d35de4", status))
-    connection.preauth_integrity_hash_value = next_preauth_hash(bytes(64), request.message)
+    zero = rules.value("MS-SMB2:3.3.5.4:d6eb8b332c", bytes(64))
+    message = rules.value("MS-SMB2:3.3.5.4:22e0e6637d", request.message)
+    connection.preauth_integrity_hash_value = next_preauth_hash(zero, message)
     algorithms = (rules.value("MS-SMB2:3.3.5.4:3ba57fd597", HashAlgorithm.SHA_512),)
     count = rules.value("MS-SMB2:3.3.5.4:a2c0531e38", 1)
     salt = rules.value("MS-SMB2:3.3.5.4:092c64f72b", server.random(_SALT))

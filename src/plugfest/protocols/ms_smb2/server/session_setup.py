@@ -26,6 +26,7 @@ from plugfest.protocols.ms_smb2.session_setup import (
 
 if TYPE_CHECKING:
     from plugfest.protocols.ms_smb2.server.core import Server
+    from plugfest.protocols.rules import Rules
 
 
 def session_setup(server: Server, request: Request, body: SessionSetupRequest) -> Reply:
@@ -83,10 +84,6 @@ def _authenticate(server: Server, request: Request, body: SessionSetupRequest, s
     if channel.authentication is None:
         channel.authentication = acceptor(server)
     exchange = channel.authentication
-    hashing = request.connection.dialect == Dialect.SMB_3_1_1 and not session.established
-    if hashing:
-        value = session.preauth_integrity_hash_value
-        session.preauth_integrity_hash_value = next_preauth_hash(value, request.message)
     try:
         token = accept(server, exchange, body.buffer)
     except Refused:
@@ -94,13 +91,16 @@ def _authenticate(server: Server, request: Request, body: SessionSetupRequest, s
         if server.rules.on("MS-SMB2:3.3.5.5.3:718516395f"):
             server.end_session(session)
         raise
+    hashing = request.connection.dialect == Dialect.SMB_3_1_1 and not session.established
+    if hashing:
+        rule = "MS-SMB2:3.3.5.5.3:bae56b328e" if exchange.complete else "MS-SMB2:3.3.5.5.3:9b9f7bfabb"
+        _hash(session, server.rules.value(rule, request.message))
     if exchange.complete:
         channel.authentication = None
         return _logged_on(server, request, body, session, exchange, token)
 
     def sent(message: bytes) -> None:
-        value = session.preauth_integrity_hash_value
-        session.preauth_integrity_hash_value = next_preauth_hash(value, message)
+        _hash(session, server.rules.value("MS-SMB2:3.3.5.5.3:135c7a585a", message))
 
     return Reply(
         SessionSetupResponse(buffer=token),
@@ -108,6 +108,10 @@ def _authenticate(server: Server, request: Request, body: SessionSetupRequest, s
         session_id=server.rules.value("MS-SMB2:3.3.5.5.3:8481c21689", session.session_id),
         sent=sent if hashing else None,
     )
+
+
+def _hash(session: Session, message: bytes) -> None:
+    session.preauth_integrity_hash_value = next_preauth_hash(session.preauth_integrity_hash_value, message)
 
 
 def _logged_on(
@@ -130,7 +134,7 @@ def _logged_on(
     elif _must_sign(server, connection, body):
         session.signing_required = rules.on("MS-SMB2:3.3.5.5.3:7012f3e6a4")
     if not session.established:
-        _set_keys(connection, session, exchange.session_key)
+        _set_keys(server.rules, connection, session, exchange.session_key)
     if server.config.encrypt_data and connection.can_encrypt and session.encryption is not None:
         session.encrypt_data = True
         flags |= SessionFlags.SMB2_SESSION_FLAG_ENCRYPT_DATA
@@ -158,20 +162,45 @@ def _must_sign(server: Server, connection: Connection, body: SessionSetupRequest
     return agreed and rules.on("MS-SMB2:3.3.5.5.3:b53da5ff5d")
 
 
-def _set_keys(connection: Connection, session: Session, session_key: bytes) -> None:
+_SIGNING_KEY = (
+    "MS-SMB2:3.3.5.5.3:533c4e117c",
+    "MS-SMB2:3.3.5.5.3:809aacd07e",
+    "MS-SMB2:3.3.5.5.3:842707c28a",
+    "MS-SMB2:3.3.5.5.3:700d6557aa",
+    "MS-SMB2:3.3.5.5.3:a77db6bd68",
+)
+"""The inputs of a key: where one is another, so is the key."""
+_ENCRYPTION_KEY = (
+    "MS-SMB2:3.3.5.5.3:31e27a3141",
+    "MS-SMB2:3.3.5.5.3:39d5192a55",
+    "MS-SMB2:3.3.5.5.3:c49909d759",
+    "MS-SMB2:3.3.5.5.3:67310eaa07",
+    "MS-SMB2:3.3.5.5.3:4c245d06bc",
+)
+_DECRYPTION_KEY = (
+    "MS-SMB2:3.3.5.5.3:c20ebd1aa1",
+    "MS-SMB2:3.3.5.5.3:5f0a7a9702",
+    "MS-SMB2:3.3.5.5.3:71db12ebc4",
+    "MS-SMB2:3.3.5.5.3:209f7998d6",
+    "MS-SMB2:3.3.5.5.3:ffee0aceac",
+)
+
+
+def _set_keys(rules: Rules, connection: Connection, session: Session, session_key: bytes) -> None:
     """3.3.5.5.3: what is derived from the session key. Anonymous and guest sessions have no key to prove anything."""
     if session.is_anonymous or session.is_guest:
         return
     session.session_key = session_key
     keys = derive_keys(connection.dialect, session_key, session.preauth_integrity_hash_value, connection.cipher_id)
     algorithm = connection.signing_algorithm_id if connection.is_smb3 else SigningAlgorithm.HMAC_SHA256
-    session.signer = Signer(algorithm, keys.signing)
+    inputs = _SIGNING_KEY if connection.is_smb3 else ()
+    session.signer = Signer(algorithm, rules.value_of_each(inputs, keys.signing))
     channel = session.channel(connection)
     assert channel is not None
     channel.signer = session.signer
     if connection.cipher_id and connection.is_smb3:
-        session.encryption = Sealer(connection.cipher_id, keys.encryption)
-        session.decryption = Sealer(connection.cipher_id, keys.decryption)
+        session.encryption = Sealer(connection.cipher_id, rules.value_of_each(_ENCRYPTION_KEY, keys.encryption))
+        session.decryption = Sealer(connection.cipher_id, rules.value_of_each(_DECRYPTION_KEY, keys.decryption))
 
 
 def _replace_previous(server: Server, body: SessionSetupRequest, session: Session) -> None:
