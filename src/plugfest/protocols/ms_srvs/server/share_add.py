@@ -85,7 +85,8 @@ def _check_duplicate(call: Call, level: int, values: dict[str, Any]) -> None:
     rule = "MS-SRVS:3.1.4.7:f2a8c17531" if level == 503 else "MS-SRVS:3.1.4.7:2a0647717e"
     if call.rules.on(rule):
         found = find(call.server.query_shares(), _server_name(level, values), values["netname"])
-        call.require(found is None, "MS-SRVS:3.1.4.7:bfcf058c61", NetApiStatus.NERR_DuplicateShare)
+        if found is not None:
+            raise Failed(call.rules.value("MS-SRVS:3.1.4.7:bfcf058c61", NetApiStatus.NERR_DuplicateShare))
 
 
 def _server_name(level: int, values: dict[str, Any]) -> str:

@@ -1,0 +1,86 @@
+"""A share that exists while a case runs, for cases that add, change and delete shares."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from plugfest.conformance.cases.ms_srvs.calls import called, member, share_info
+from plugfest.conformance.targets import Target
+from plugfest.conformance.verdicts import Inconclusive, NotApplicable
+from plugfest.net import RpcClient
+from plugfest.protocols.ms_srvs import types
+from plugfest.protocols.ms_srvs.client import entries, share_enum
+from plugfest.protocols.ms_srvs.constants import NetApiStatus, ShareType
+from plugfest.protocols.ms_srvs.types import NetrShareAdd, NetrShareDel, NetrShareGetInfo, NetrShareSetInfo
+
+TEMPORARY = int(ShareType.STYPE_TEMPORARY)
+PRINTER = int(ShareType.STYPE_PRINTQ)
+REMARK = "made by plugfest"
+MAX_USES = 7
+NO_SERVER = "no-server-has-this-name"
+NO_SHARE = "no-share-has-this-name"
+_STRUCTURES = {502: "SHARE_INFO_502_I", 503: "SHARE_INFO_503_I", 1501: "SHARE_INFO_1501_I"}
+
+
+def info(level: int, **members: Any) -> Any:
+    """The structure of a level, from members without their prefix."""
+    structure = getattr(types, _STRUCTURES.get(level, f"SHARE_INFO_{level}"))
+    return structure(**{f"shi{level}_{name}": value for name, value in members.items()})
+
+
+def add(
+    level: int, name: str, path: str, server: str | None = None, parm_err: int | None = None, **members: Any
+) -> Any:
+    """The request for a share of files."""
+    given = {"netname": name, "path": path, "remark": REMARK, "max_uses": MAX_USES, **members}
+    return NetrShareAdd(server, level, info(level, **given), parm_err)
+
+
+def set_info(level: int, name: str, server: str | None = None, parm_err: int | None = None, **members: Any) -> Any:
+    """The request to change a share."""
+    return NetrShareSetInfo(server, name, level, info(level, **members), parm_err)
+
+
+async def directory(rpc: RpcClient, target: Target) -> str:
+    """A path that can be shared: that of the disk share, not judged."""
+    path = member(await share_info(rpc, target.share, 2), "path")
+    if not path:
+        raise NotApplicable("the target does not tell the path of its disk share")
+    return str(path)
+
+
+async def is_there(rpc: RpcClient, name: str) -> bool:
+    """Whether a share is listed, not judged."""
+    response = await called(rpc, share_enum(0))
+    return name.casefold() in [str(member(entry, "netname")).casefold() for entry in entries(response)]
+
+
+async def delete(rpc: RpcClient, name: str, server: str | None = None) -> None:
+    """Delete a share, whether or not it is there."""
+    await called(rpc, NetrShareDel(server, name))
+
+
+@asynccontextmanager
+async def added(rpc: RpcClient, target: Target, name: str, level: int = 502, **members: Any) -> AsyncIterator[str]:
+    """A share, while the block runs; gives its path. That it can be added is not judged."""
+    path = await directory(rpc, target)
+    response = await called(rpc, add(level, name, path, **members))
+    status = NetApiStatus(response.ReturnValue)
+    if status in (NetApiStatus.ERROR_NOT_SUPPORTED, NetApiStatus.ERROR_ACCESS_DENIED):
+        raise NotApplicable(f"the administrator adds no shares: {status.name}")
+    if status != NetApiStatus.NERR_Success:
+        raise Inconclusive(f"no share could be added: {status.name}")
+    try:
+        yield path
+    finally:
+        await delete(rpc, name)
+
+
+async def told(rpc: RpcClient, name: str, level: int) -> Any:
+    """What NetrShareGetInfo says of a share, not judged; inconclusive if it says nothing."""
+    response = await called(rpc, NetrShareGetInfo(None, name, level))
+    if response.ReturnValue != NetApiStatus.NERR_Success or response.InfoStruct is None:
+        raise Inconclusive(f"NetrShareGetInfo says nothing of {name} at level {level}")
+    return response.InfoStruct
