@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: demo test lint facts emit bench peers clean reference docs torture soak
+.PHONY: demo test lint facts emit bench peers clean reference docs torture torture-rpc soak
 
 # Installed again when the dependencies change; a stamp a set of extras.
 $(VENV)/.stamp-core: pyproject.toml
@@ -48,6 +48,10 @@ bench: $(VENV)/.stamp-bench
 # smbtorture's file suites against our server; ARGS go to the judge, for example ARGS='--only smb2.create'.
 torture: $(VENV)/.stamp-core
 	$(BIN)/python bench/torture.py $(ARGS)
+
+# smbtorture's tests of the server service against our server.
+torture-rpc: $(VENV)/.stamp-core
+	$(BIN)/python bench/torture_rpc.py
 
 # What a server keeps after 10,000 connects, for 1,000 idle ones and while it lists 100,000 names.
 soak: $(VENV)/.stamp-core
