@@ -10,6 +10,7 @@ import pytest
 
 from plugfest.records import VerdictKind
 from plugfest.reports import report_html
+from plugfest.reports.exchanges import FIRST_SHOWN, LAST_SHOWN
 from tests.browser import Browser, browser
 from tests.reports.example import LEVELS, RUN, STATEMENTS, VERDICTS
 from tests.reports.test_html import hostile
@@ -69,8 +70,8 @@ def test_can_be_read_and_reached_by_keyboard(chromium: Browser, report: Path, da
     chromium.until(f"{CASE}.querySelectorAll('.message').length > 0")
     for selector in ("h1", ".dim", ".badge", ".chip", ".pick", ".tag", ".tested", ".label .summary", ".section"):
         assert chromium.run(f"{CONTRAST}({selector!r})") >= 4.5, selector
-    unnamed = "[...document.querySelectorAll('button, input, select')].filter(one => !(one.textContent || one.ariaLabel))"
-    assert chromium.run(f"{unnamed}.length") == 0
+    unnamed = "filter(one => !(one.textContent || one.ariaLabel))"
+    assert chromium.run(f"[...document.querySelectorAll('button, input, select')].{unnamed}.length") == 0
     unreachable = (
         "[...document.querySelectorAll('button, input, select, summary, a[href]')].filter(one => one.tabIndex < 0)"
     )
@@ -150,3 +151,18 @@ def test_a_hostile_peer_runs_nothing(chromium: Browser, tmp_path: Path) -> None:
     assert chromium.run("document.querySelectorAll('img').length") == 0
     assert chromium.run("document.scripts.length") == 2
     assert chromium.problems == []
+
+
+def test_of_very_many_messages_the_first_and_the_last_are_shown(chromium: Browser, tmp_path: Path) -> None:
+    messages = tuple(msgspec.structs.replace(VERDICTS[1].exchange.messages[0], number=n + 1) for n in range(5000))
+    verdict = msgspec.structs.replace(
+        VERDICTS[1], exchange=msgspec.structs.replace(VERDICTS[1].exchange, messages=messages)
+    )
+    file = tmp_path / "report.html"
+    file.write_text(report_html(RUN, [verdict], {}), encoding="utf-8")
+    assert file.stat().st_size < 400_000
+    chromium.open(file, 1280, 900)
+    chromium.run(f"{CASE}.open = true")
+    chromium.until(f"{CASE}.querySelectorAll('.message').length === {FIRST_SHOWN + LAST_SHOWN}")
+    assert "4600 messages more" in chromium.run(f"{CASE}.querySelector('.left').innerText")
+    assert chromium.run(f"[...{CASE}.querySelectorAll('.number')].at(-1).innerText") == "5000"

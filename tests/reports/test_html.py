@@ -122,11 +122,11 @@ def test_the_exchanges_are_packed(html: str) -> None:
     number = int(re.findall(r'id="case-ms_srvs-share_enum-py-test_unknown_level".*?data-number="(\d+)"', html)[0])
     messages = VERDICTS[1].exchange.messages
     rows = archive["cases"][number]
-    assert [archive["strings"][row[0]] for row in rows] == [one.name for one in messages]
-    assert base64.b64decode(rows[0][7]) == messages[0].data
-    assert [row[8] for row in rows] == [len(one.data) for one in messages]
-    assert max(len(base64.b64decode(row[7])) for row in rows) == 4096
-    assert [archive["strings"][index] for index in rows[0][9][::3]] == [one.name for one in messages[0].fields]
+    assert [archive["strings"][row[1]] for row in rows] == [one.name for one in messages]
+    assert base64.b64decode(rows[0][8]) == messages[0].data
+    assert [row[9] for row in rows] == [len(one.data) for one in messages]
+    assert max(len(base64.b64decode(row[8])) for row in rows) == 4096
+    assert [archive["strings"][index] for index in rows[0][10][::3]] == [one.name for one in messages[0].fields]
 
 
 def test_the_map_and_what_is_different(html: str, page: Page) -> None:

@@ -19,10 +19,10 @@ const BAD = /^(STATUS_|ERROR_|NERR_|nca_)/;
 const duration = (micros) => micros < 1e6 ? `${(micros / 1000).toFixed(1)} ms` : `${(micros / 1e6).toFixed(2)} s`;
 
 function read(strings, row) {
-  const [name, section, sent, encrypted, summary, micros, connection, data, size, flat] = row;
+  const [number, name, section, sent, encrypted, summary, micros, connection, data, size, flat] = row;
   const found = [];
   for (let at = 0; at < flat.length; at += 3) found.push({ name: strings[flat[at]], value: strings[flat[at + 1]], offset: flat[at + 2] });
-  return { name: strings[name], section: strings[section], sent, encrypted, summary: strings[summary], micros, connection, data, size, fields: found };
+  return { number, name: strings[name], section: strings[section], sent, encrypted, summary: strings[summary], micros, connection, data, size, fields: found };
 }
 
 async function ladder(one) {
@@ -35,27 +35,29 @@ async function ladder(one) {
     const messages = exchanges[Number(one.dataset.number)].map((row) => read(strings, row));
     const several = new Set(messages.map((message) => message.connection)).size > 1;
     place.append(make("div", "ends", make("span", "", "plugfest"), make("span", "", "target")));
-    let last = 0;
-    messages.forEach((message, index) => {
-      place.append(rung(message, index + 1, several, message.micros - last));
-      last = message.micros;
-    });
+    let last = { number: 0, micros: 0 };
+    for (const message of messages) {
+      const left = message.number - last.number - 1;
+      if (left) place.append(make("p", "caption left", `${left} messages more are in the capture.`));
+      place.append(rung(message, several, message.micros - last.micros));
+      last = message;
+    }
   } catch (error) {
     place.append(make("p", "dim", `The exchange cannot be shown here (${error}); the capture holds it.`));
   }
 }
 
-function rung(message, number, several, since) {
+function rung(message, several, since) {
   const label = make("span", "label", make("b", "", message.name));
   if (message.summary) label.append(" ", make("span", BAD.test(message.summary) && !GOOD.test(message.summary) ? "summary bad" : "summary", message.summary));
   if (message.encrypted) label.append(" ", make("span", "tag", "encrypted"));
   if (several) label.append(" ", make("span", "tag connection", `connection ${message.connection}`));
-  const time = make("span", "time", number === 1 ? duration(message.micros) : `+${duration(since)}`);
+  const time = make("span", "time", message.number === 1 ? duration(message.micros) : `+${duration(since)}`);
   time.title = `${duration(message.micros)} after the case began`;
   const arrow = make("span", "arrow");
   arrow.setAttribute("role", "img");
   arrow.setAttribute("aria-label", message.sent ? "to the target" : "from the target");
-  const summary = make("summary", "", make("span", "number", String(number)), time, make("span", "lane", label, arrow));
+  const summary = make("summary", "", make("span", "number", String(message.number)), time, make("span", "lane", label, arrow));
   const details = make("details", message.sent ? "message sent" : "message received", summary);
   details.addEventListener("toggle", () => {
     if (details.open && details.children.length === 1) details.append(inside(message));
@@ -73,6 +75,8 @@ function inside(message) {
     const shown = make("div", "bytes", dump(bytes));
     if (message.size > bytes.length) shown.append(make("p", "caption", `The first ${limit} bytes are shown, the capture holds the rest.`));
     box.append(shown);
+  } else if (message.size) {
+    box.append(make("p", "caption", "The bytes are in the capture."));
   }
   connect(box);
   return box;

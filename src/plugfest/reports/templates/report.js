@@ -44,7 +44,7 @@ function apply() {
   cases.forEach((one, index) => {
     const data = one.dataset;
     const fits = on.has(data.standing)
-      && (!name || data.documents.split(" ").includes(name))
+      && (!name || data.places.includes(`|${name} `))
       && (!place || within(data.places, place))
       && (!level || data.levels.split(" ").includes(level))
       && (!change || (change === "any" ? data.change : data.change === change))
