@@ -191,8 +191,7 @@ class Simulator:
         """All of it."""
         found = self.interface_definitions(name)
         structures = self.shelf.structures(found.document)
-        contradictions = (finding for one in structures.compiled for finding in one.findings)
-        findings = identified((*found.findings, *self.vocabulary.findings(found.document), *contradictions))
+        findings = identified((*found.findings, *self.vocabulary.findings(found.document), *structures.findings))
         return msgspec.structs.replace(
             found,
             findings=findings,

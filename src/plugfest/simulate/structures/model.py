@@ -266,7 +266,6 @@ class DerivedStructure(msgspec.Struct, frozen=True, kw_only=True):
     """The header that comes before it in a message; one of these forms of it."""
     condition: Condition | None = None
     """When a structure with several forms takes this one; over its own members."""
-    findings: tuple[Finding, ...] = ()
 
     @property
     def place(self) -> str:
@@ -315,3 +314,4 @@ class Structures(msgspec.Struct, frozen=True, kw_only=True):
     refused: tuple[Refusal, ...] = ()
     examples: int = 0
     """Layouts in worked examples, which are not compiled."""
+    findings: tuple[Finding, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plugfest.errors import InputError
 from plugfest.simulate.structures.book import DocumentBook
+from plugfest.simulate.structures.checks import check
 from plugfest.simulate.structures.claims import bare
 from plugfest.simulate.structures.derive import derive
 from plugfest.simulate.structures.linking import Target, Unlinked, alone, as_header, ends, linked
@@ -51,6 +52,7 @@ class Shelf:
             compiled=tuple(one for one in found if isinstance(one, DerivedStructure)),
             refused=tuple(one for one in found if isinstance(one, Refusal)),
             examples=book.examples,
+            findings=tuple(finding for sketch in book.sketches for finding in check(sketch, book.name)),
         )
 
     def find(self, name: str, wanted: str) -> list[DerivedStructure]:

@@ -1,0 +1,128 @@
+"""Where a layout contradicts itself: the drawing, the definitions, and the sizes that the sentences speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugfest.records.findings import Finding
+from plugfest.simulate.structures.prose import ARRAY
+from plugfest.simulate.structures.sketch import Part, Sentence, Sketch, key
+from plugfest.specs.layouts import bits_of
+
+_WIDTH = re.compile(
+    r"^(?:This (?:field|member) (?:is|contains|specifies) an?|An?|This is an?|The) (?:unsigned |signed )?(\d+)[- ](bit|byte)s?,? "
+    r"(?:little-endian |big-endian )?(?:unsigned |signed )?"
+    r"(?:integer|value|field|number|unsigned|signed|bit ?mask|identifier|ID|flags?|word)\b",
+    re.IGNORECASE,
+)
+_CONSTANT = re.compile(
+    r"\bMUST (?:be set to|be|set this field to|set this to) (?:the value )?(0x[0-9A-Fa-f]+|\d+)\b(?! (?:or|to|and|plus)\b|-)"
+)
+_WHOLE = re.compile(
+    r"\b(?:is|as) an? (\d+)-byte (?:structure|packet|message)\b(?! that (?:contains|follows))|\bstructure (?:is|MUST be) (\d+) bytes (?:long|in (?:length|size))\b"
+)
+DRAWN = 64
+"""Up to so many bits a field is drawn as long as it is."""
+
+
+def check(sketch: Sketch, document: str) -> Iterator[Finding]:
+    """What contradicts itself in one layout."""
+    for part in sketch.parts:
+        yield from _drawing(sketch, part, document)
+        yield from _width(sketch, part, document)
+    yield from _structure_size(sketch, document)
+    yield from _whole(sketch, document)
+
+
+def _finding(
+    sketch: Sketch, document: str, rule: str, sentence: Sentence | None, line: int, subject: str, reason: str
+) -> Finding:
+    return Finding(
+        document=document,
+        rule=f"layout.{rule}",
+        section=sketch.section.number,
+        line=sentence.line if sentence else line,
+        subject=subject,
+        reason=reason,
+        other_section=sketch.section.number,
+        other_line=sketch.layout.line,
+        quote=sentence.text if sentence else "",
+    )
+
+
+def _bytes(bits: int) -> str:
+    if bits % 8:
+        return f"{bits} {'bit' if bits == 1 else 'bits'}"
+    return f"{bits // 8} {'byte' if bits == 8 else 'bytes'}"
+
+
+def _drawing(sketch: Sketch, part: Part, document: str) -> Iterator[Finding]:
+    """The definition gives a field another size than the drawing."""
+    defined = bits_of(part.definition.size)
+    if defined is None or part.drawn is None or defined == part.drawn:
+        return
+    if defined > DRAWN or part.drawn > DRAWN or (part.drawn == DRAWN and defined > part.drawn):
+        return
+    reason = f"drawn as {_bytes(part.drawn)}, defined as {_bytes(defined)}"
+    sentence = next(iter(part.definition.sentences), None)
+    yield _finding(sketch, document, "drawing", sentence, part.definition.line, f"{sketch.title}.{part.name}", reason)
+
+
+def _width(sketch: Sketch, part: Part, document: str) -> Iterator[Finding]:
+    """The definition's first sentence speaks of another size than its head."""
+    sentence = next(iter(part.definition.sentences), None)
+    if sentence is None or not part.bits or ARRAY.search(sentence.text):
+        return
+    found = _WIDTH.match(sentence.text)
+    if not found:
+        return
+    told = int(found[1]) * (8 if found[2].lower() == "byte" else 1)
+    if told == part.bits or (found[2].lower() == "byte" and part.bits % told == 0 and " each" in sentence.text):
+        return
+    reason = f"{_bytes(part.bits)} in the drawing and the head of the definition, {_bytes(told)} in its text"
+    yield _finding(sketch, document, "width", sentence, part.definition.line, f"{sketch.title}.{part.name}", reason)
+
+
+def _structure_size(sketch: Sketch, document: str) -> Iterator[Finding]:
+    """A field with the size of the structure has to have a value that the fields contradict."""
+    part = next((p for p in sketch.parts if key(p.name) == "structuresize"), None)
+    total = _fixed(sketch)
+    if part is None or total is None:
+        return
+    for sentence in part.definition.sentences[:2]:
+        found = _CONSTANT.search(sentence.text)
+        if found and re.search(r"\bsize\b|\blength\b|\bbytes\b", part.definition.text):
+            told = int(found[1], 0)
+            if told * 8 != total and told * 8 != total + 8:
+                reason = f"has to be {told}, and the fields take {_bytes(total)}"
+                yield _finding(
+                    sketch,
+                    document,
+                    "structure-size",
+                    sentence,
+                    part.definition.line,
+                    f"{sketch.title}.{part.name}",
+                    reason,
+                )
+            return
+
+
+def _whole(sketch: Sketch, document: str) -> Iterator[Finding]:
+    """The text before the drawing says how long the structure is, and the fields contradict it."""
+    total = _fixed(sketch)
+    if total is None or sketch.ordinal > 1:
+        return
+    for sentence in sketch.lead[-2:]:
+        if found := _WHOLE.search(sentence.text):
+            told = int(found[1] or found[2])
+            if told * 8 != total:
+                reason = f"said to be {told} bytes long, and the fields take {_bytes(total)}"
+                yield _finding(sketch, document, "whole-size", sentence, sentence.line, sketch.title, reason)
+
+
+def _fixed(sketch: Sketch) -> int | None:
+    """The bits of a layout whose fields all have a fixed size."""
+    if any(part.bits is None for part in sketch.parts):
+        return None
+    return sum(part.bits or 0 for part in sketch.parts)
