@@ -14,6 +14,8 @@ import msgspec
 from plugfest.capture.buffers import held
 from plugfest.capture.dissect import Dissected
 from plugfest.errors import WireError
+from plugfest.protocols.ms_nlmp import Message as NtlmMessage
+from plugfest.protocols.ms_rpce.pdus import PacketType
 from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID
 from plugfest.records.requirements import Actor
 from plugfest.simulate.rules.judge import Find, judged, place_of
@@ -25,6 +27,14 @@ from plugfest.wire.structure import Structure
 
 Derive = Callable[[str, str], Iterable[type[Structure]]]
 """The structures that are derived from a section: document, number."""
+
+
+_TRAILER = bytes.fromhex("8ae3137102f43671")
+"""[MS-RPCE] 2.2.2.13.1, signature."""
+_COMMANDS = {1: "2.2.2.13.2", 2: "2.2.2.13.4", 3: "2.2.2.13.3"}
+"""[MS-RPCE] 2.2.2.13: command → its structure."""
+_COMMAND_MASK = 0x3FFF
+_LAST_COMMAND = 0x4000
 
 
 class Judged(NamedTuple):
@@ -67,13 +77,37 @@ def _structures(message: Dissected, derive: Derive) -> Iterator[Structure]:
         found = held(packet, message.request)
         for value in found.values if found else ():
             yield value
+            if isinstance(value, NtlmMessage):  # of its payload, and of what may be left out, the hand's form knows
+                flags = int(value.negotiate_flags).to_bytes(4, "little")
+                yield from _decoded("MS-NLMP", "2.2.2.5", flags, 0, 4, 0, derive)
+                continue
             data = value.encode()
             yield from _derived(value, data, 0, len(data), derive)
     for call in message.calls:
         if call.pdu is not None:
             yield call.pdu.body
+            if call.pdu.header.ptype == PacketType.AUTH3:
+                yield from _decoded("MS-RPCE", "2.2.2.10", call.data, 0, len(call.data), 0, derive)
             if call.pdu.auth:
                 yield from _decoded("MS-RPCE", "2.2.2.11", call.pdu.auth, 0, 8, 0, derive)
+            yield from _trailer(call.stub_data, derive)
+
+
+def _trailer(stub: bytes, derive: Derive) -> Iterator[Structure]:
+    """[MS-RPCE] 2.2.2.13: the commands of a verification trailer behind a stub."""
+    position = stub.find(_TRAILER)
+    if position < 0 or position % 4:
+        return
+    position += len(_TRAILER)
+    while position + 4 <= len(stub):
+        command = int.from_bytes(stub[position : position + 2], "little")
+        end = position + 4 + int.from_bytes(stub[position + 2 : position + 4], "little")
+        section = _COMMANDS.get(command & _COMMAND_MASK, "")
+        if section:
+            yield from _decoded("MS-RPCE", section, stub[position:end], 0, end - position, 0, derive)
+        if command & _LAST_COMMAND:
+            return
+        position = end
 
 
 def _derived(value: Structure, data: bytes, start: int, end: int, derive: Derive) -> Iterator[Structure]:

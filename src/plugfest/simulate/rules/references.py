@@ -193,7 +193,8 @@ def field(text: str, scope: Scope) -> m.Member | None:
     if named := _NAMED.match(bare):
         name = re.sub(r"^(?:the|value of) ", "", named["name"], flags=re.I)
         said = re.fullmatch(rf"(?:the\s+)?[\w\-]+\s+(?P<noun>{_NOUN})(?:\s+\(.*\))?", bare, re.I)
-        if (said or key(name) not in _NO_NAMES) and (found := scope.member(name)):
+        exact = bare in scope.fields.values()
+        if (said or exact or key(name) not in _NO_NAMES) and (found := scope.member(name)):
             return found
         if said and re.fullmatch(r"[A-Za-z_]\w*", name) and _may_hold(said["noun"].lower(), name, scope):
             return m.Member(path=(scope.field, name))

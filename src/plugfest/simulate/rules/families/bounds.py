@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plugfest.simulate.rules import model as m
-from plugfest.simulate.rules.families.common import Given
+from plugfest.simulate.rules.families.common import Given, is_size
 from plugfest.simulate.rules.values import literal, value
 
 _BE = (
@@ -75,6 +75,8 @@ def _compared(given: Given) -> m.Predicate | None:
         least = literal(found["value"], given.scope)
         more = found["how"].lower() in ("greater", "more", "larger", "higher")
         return m.Compare(left=given.subject, operator=">=" if more else "<=", right=least) if least else None
+    if (found := _EXCEED.match(given.body)) and is_size(found["value"], given):
+        return None
     if found := _EXCEED.match(given.body):
         right = value(found["value"], given.scope)
         return m.Compare(left=given.subject, operator=">", right=right) if _fits(right, given) and right else None
@@ -83,6 +85,8 @@ def _compared(given: Given) -> m.Predicate | None:
         return m.Compare(left=given.subject, operator="<=", right=right) if _fits(right, given) and right else None
     found = _COMPARED.match(given.body)
     if not found:
+        return None
+    if "longer" in found["how"].lower() or is_size(found["value"], given):
         return None
     right = value(found["value"], given.scope)
     if right is None or not _fits(right, given):

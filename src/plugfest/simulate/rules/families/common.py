@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from plugfest.simulate.rules import model as m
@@ -28,3 +29,14 @@ def either(text: str) -> list[str]:
         return [text]
     head, last = text.rsplit(" or ", 1)
     return [part.strip().removeprefix("or ") for part in (*head.rstrip(", ").split(", "), last) if part.strip()]
+
+
+def is_size(text: str, given: Given) -> bool:
+    """`be 4 bytes` of a field that is no length tells its size, which is another family's."""
+    if not re.search(r"\b(?:bytes?|octets?|characters|bits|elements|entries)\b", text) or not re.match(
+        r"^\w+ (?:bytes?|octets?|characters|bits|elements|entries)\b[\w, ]*$", text
+    ):
+        return False
+    if not isinstance(given.subject, m.Member):
+        return not isinstance(given.subject, m.Measure)
+    return not re.search(r"len|siz|offs|cb|count|cch|number|width|align", given.subject.path[-1], re.I)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plugfest.simulate.rules import model as m
-from plugfest.simulate.rules.families.common import Given, either
+from plugfest.simulate.rules.families.common import Given, either, is_size
 from plugfest.simulate.rules.values import literal, value
 
 _VERB = re.compile(
@@ -39,7 +39,7 @@ def constant(given: Given) -> m.Predicate | None:
         literals = [literal(_bare(part), given.scope) for part in several]
         known = tuple(one for one in literals if one is not None)
         return m.OneOf(value=given.subject, values=known) if len(known) == len(several) else None
-    if _of_size(text, given):
+    if is_size(text, given):
         return None
     right = value(text, given.scope)
     if right is None or right == given.subject:
@@ -60,17 +60,6 @@ def constant(given: Given) -> m.Predicate | None:
 
 def _bare(text: str) -> str:
     return re.sub(r"^(?:set )?(?:to )?(?:the value |a value of |the value of |equal to )?", "", text.strip())
-
-
-def _of_size(text: str, given: Given) -> bool:
-    """`be 4 bytes` of a field that is no length tells its size, which is another family's."""
-    if not re.search(r"\b(?:bytes?|octets?|characters|bits|elements|entries)\b", text) or not re.match(
-        r"^\w+ (?:bytes?|octets?|characters|bits|elements|entries)\b[\w, ]*$", text
-    ):
-        return False
-    if not isinstance(given.subject, m.Member):
-        return not isinstance(given.subject, m.Measure)
-    return not re.search(r"len|siz|offs|cb|count|cch|number|width|align", given.subject.path[-1], re.I)
 
 
 _FOLLOWING = (

@@ -14,7 +14,7 @@ _CLEAR = re.compile(
     r"^(?:be (?:clear|cleared|unset|reset|off|0|zero|FALSE|set to (?:0|zero|FALSE|0x0+)|not set)|not be set)$", re.I
 )
 _FLAG = re.compile(
-    r"^(?:the\s+)?(?P<name>[A-Za-z_][\w]+)\s*(?:\((?P<value>0x[0-9A-Fa-f]+)\)\s*)?(?P<noun>flag|bit|bit flag|"
+    r"^(?:[Tt]he\s+)?(?P<name>[A-Za-z_][\w]+)\s*(?:\((?P<value>0x[0-9A-Fa-f]+)\)\s*)?(?P<noun>flag|bit|bit flag|"
     r"option)?(?: value)?(?:\s+(?:in|of|from)\s+(?P<of>.+))?$"
 )
 _OTHER = re.compile(
