@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given as any_of
@@ -31,7 +32,7 @@ from plugfest.protocols.ms_srvs.types import SRVSVC
 from plugfest.wire import Structure
 from tests.capture.encrypted import named_captures
 from tests.capture.helpers import needs_tshark, tshark
-from tests.protocols.captured import given
+from tests.protocols.captured import captures, given
 
 STREAM = Stream(1, Endpoint("192.0.2.1", 50000), Endpoint("192.0.2.2", 445), True)
 PIPE = FileId(1, 2)
@@ -157,6 +158,14 @@ def test_files_are_no_pipes() -> None:
     assert not any(one.calls or one.problem for one in found)
 
 
+def test_an_answer_to_something_else_is_none() -> None:
+    answer = message(Command.READ, ReadResponse(buffer=b"\5"), sent=False)
+    found = read((True, message(Command.ECHO, EchoRequest())), (False, answer))
+    assert found[1].request is None
+    assert not found[1].request_frame
+    shown(found)
+
+
 def test_damage_in_the_middle() -> None:
     echo = message(Command.ECHO, EchoRequest())
     lying = echo[:20] + (9).to_bytes(4, "little") + echo[24:]
@@ -233,3 +242,20 @@ def test_frames_rise() -> None:
     path = given("captures", "samba", "smb2_connect.pcap")
     frames = [one.frame for one in Dissector().messages(read_streams(path))]
     assert all(first <= second for first, second in pairwise(chain([1], frames)))
+
+
+def test_mutated_capture_files_are_shown(tmp_path: Path) -> None:
+    """Bytes anywhere in a file are changed: packets, connections, encrypted messages and stubs go wrong."""
+    files = [path for path in captures("studylab1_SAMR-Enum-Lab") if path.stat().st_size < 30_000]
+    numbers = Random(5)
+    read_of = 0
+    for number in range(150):
+        data = bytearray(numbers.choice(files).read_bytes())
+        for _ in range(numbers.choice((1, 20, 400))):
+            data[numbers.randrange(40, len(data))] = numbers.randrange(256)
+        path = tmp_path / f"{number}.pcapng"
+        path.write_bytes(data)
+        messages = list(Dissector(Secrets.of("LabAdm1!")).messages(read_streams(path)))
+        read_of += len(messages)
+        shown(messages)
+    assert read_of > 1000

@@ -116,6 +116,10 @@ def test_half_a_surrogate_pair_is_not_lost(messages: list[Dissected]) -> None:
     assert "\\ud800" in "\n".join(Trees().of(create))
 
 
+def test_times_beyond_the_calendar(messages: list[Dissected]) -> None:
+    assert document(messages[0]._replace(time=1 << 84))["time"] == "19342813113834066.795298816"
+
+
 def test_signatures_are_told(messages: list[Dissected]) -> None:
     last = named(messages, "SMB2 SESSION_SETUP Response")[-1]
     assert last["signature"] == "right"

@@ -38,7 +38,7 @@ def document(message: Dissected) -> dict[str, Any]:
     seconds, fraction = divmod(message.time, 1_000_000_000)
     found: dict[str, Any] = {
         "frame": message.frame,
-        "time": f"{_moment(seconds)}.{fraction:09}Z",
+        "time": _moment(seconds).format(fraction),
         "stream": stream.number,
         "source": str(source),
         "destination": str(target),
@@ -68,7 +68,11 @@ def document(message: Dissected) -> dict[str, Any]:
 
 @lru_cache(8)
 def _moment(seconds: int) -> str:
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}"
+    """ISO 8601 with room for nanoseconds; plain seconds where a damaged capture names a year that there is not."""
+    try:
+        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{{:09}}Z"
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds}.{{:09}}"
 
 
 def _header(packet: Packet) -> dict[str, Any]:

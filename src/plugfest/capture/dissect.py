@@ -181,9 +181,12 @@ class Conversation:
             if header.command != _CANCEL:  # it has the MessageId of what it cancels
                 self._requests[header.message_id] = packet, frame
             return None, 0
-        if header.status == NtStatus.STATUS_PENDING:
-            return self._requests.get(header.message_id, (None, 0))
-        return self._requests.pop(header.message_id, (None, 0))
+        request, asked = self._requests.get(header.message_id, (None, 0))
+        if request is None or request.header.command != header.command:
+            return None, 0
+        if header.status != NtStatus.STATUS_PENDING:
+            del self._requests[header.message_id]
+        return request, asked
 
     def _calls(self, packet: Packet, request: Packet | None) -> tuple[RpcPdu, ...]:
         """What a READ, WRITE or FSCTL_PIPE_TRANSCEIVE carried through a pipe, where it is RPC."""
