@@ -35,8 +35,8 @@ pytestmark = alone  # they count transports
 _DIRECT_TCP = r"\Device\NetbiosSmb"
 _NO_SERVER = "no-server-has-this-name"
 _PLENTY = 0x10000
-_SCOPED_NAME = 4
-"""2.2.4.96: SVTI2_SCOPED_NAME."""
+SCOPED_NAME = 4
+"""2.2.4.96: SVTI2SCOPED_NAME."""
 _DOMAIN = "FLOCK"
 TRANSPORTS = Enumeration(
     lambda preferred, resume: enum(NetrServerTransportEnum, 0, PreferedMaximumLength=preferred, ResumeHandle=resume),
@@ -76,7 +76,7 @@ async def _count(rpc: RpcClient) -> int:
 
 
 @asynccontextmanager
-async def _added(rpc: RpcClient, kind: str, address: str, level: int = 0, **members: Any) -> AsyncIterator[None]:
+async def added(rpc: RpcClient, kind: str, address: str, level: int = 0, **members: Any) -> AsyncIterator[None]:
     """A transport, while the block runs. That it can be added is not judged."""
     response = await called(rpc, _add(level, kind, address, **members))
     if response.ReturnValue == NetApiStatus.ERROR_NOT_SUPPORTED:
@@ -89,11 +89,22 @@ async def _added(rpc: RpcClient, kind: str, address: str, level: int = 0, **memb
         await called(rpc, _delete(kind, address))
 
 
+async def has(rpc: RpcClient, address: str) -> bool:
+    """Whether there is a transport of that address, not judged."""
+    listed = entries(await reference(rpc, _list(2, PreferedMaximumLength=_PLENTY)))
+    return address in [_address(entry) for entry in listed]
+
+
+async def name_of_one(rpc: RpcClient) -> str:
+    """The name of a transport that the target has; where it does not tell, of the one that serves port 445."""
+    listed = entries(await reference(rpc, _list(2, PreferedMaximumLength=_PLENTY)))
+    return next((str(name) for entry in listed if (name := member(entry, "transportname"))), _DIRECT_TCP)
+
+
 @pytest.fixture
 async def kind(administrator_srvsvc: RpcClient) -> str:
-    """The name of a transport that the target has; where it does not tell, of the one that serves port 445."""
-    listed = entries(await reference(administrator_srvsvc, _list(2, PreferedMaximumLength=_PLENTY)))
-    return next((str(name) for entry in listed if (name := member(entry, "transportname"))), _DIRECT_TCP)
+    """A transport of the target."""
+    return await name_of_one(administrator_srvsvc)
 
 
 @pytest.fixture
@@ -101,9 +112,9 @@ async def some(administrator_srvsvc: RpcClient, kind: str, unique: Unique) -> As
     """The administrator's pipe, with three transports more than there were."""
     rpc = administrator_srvsvc
     async with (
-        _added(rpc, kind, unique("one")),
-        _added(rpc, kind, unique("two")),
-        _added(rpc, kind, unique("three")),
+        added(rpc, kind, unique("one")),
+        added(rpc, kind, unique("two")),
+        added(rpc, kind, unique("three")),
     ):
         yield rpc
 
@@ -137,10 +148,10 @@ async def test_members(administrator_srvsvc: RpcClient, kind: str, unique: Uniqu
     """A new transport has the members that were given, and no connections."""
     rpc, name = administrator_srvsvc, unique("transport")
     before = await _count(rpc)
-    async with _added(rpc, kind, name, 2, domain=_DOMAIN, flags=_SCOPED_NAME):
+    async with added(rpc, kind, name, 2, domain=_DOMAIN, flags=SCOPED_NAME):
         new = entries(await reference(rpc, _list(2, PreferedMaximumLength=_PLENTY)))[before:]
         expect.equal(len(new), 1, "transports that are new")
-        wanted = {"transportname": kind, "transportaddress": name, "domain": _DOMAIN, "flags": _SCOPED_NAME}
+        wanted = {"transportname": kind, "transportaddress": name, "domain": _DOMAIN, "flags": SCOPED_NAME}
         for key, rule in _MEMBERS.items():
             told = _address(new[0]) if key == "transportaddress" else member(new[0], key)
             expect.equal(told, wanted.get(key, 0), f"svti2_{key}", requirement=rule)
@@ -314,7 +325,7 @@ async def test_transports_are_for_administrators(srvsvc: RpcClient) -> None:
 async def test_deleted(administrator_srvsvc: RpcClient, kind: str, unique: Unique) -> None:
     """A transport that was deleted is not listed any more."""
     rpc, name = administrator_srvsvc, unique("transport")
-    async with _added(rpc, kind, name):
+    async with added(rpc, kind, name):
         before = await _count(rpc)
         await expect.returns(called(rpc, _delete(kind, name)))
         expect.equal(await _count(rpc), before - 1, "number of transports")
@@ -324,7 +335,7 @@ async def test_deleted(administrator_srvsvc: RpcClient, kind: str, unique: Uniqu
 async def test_which_is_deleted(administrator_srvsvc: RpcClient, kind: str, unique: Unique) -> None:
     """Both name and address have to match."""
     rpc, name = administrator_srvsvc, unique("transport")
-    async with _added(rpc, kind, name):
+    async with added(rpc, kind, name):
         for request, rule in (
             (_delete(kind, unique("address")), "MS-SRVS:3.1.4.26:80f4f4e30e"),
             (_delete(kind, unique("other")), "MS-SRVS:3.1.4.26:6c8718c1f2"),
@@ -344,7 +355,7 @@ async def test_delete_without_ex(administrator_srvsvc: RpcClient, kind: str, uni
     """NetrServerTransportDel deletes one, whatever level it is told."""
     rpc, name = administrator_srvsvc, unique("transport")
     for level, rule in ((0, "MS-SRVS:3.1.4.25:9ed280cbd7"), (7, "MS-SRVS:3.1.4.25:be7e74b482")):
-        async with _added(rpc, kind, name):
+        async with added(rpc, kind, name):
             given = NetrServerTransportDel(None, level, _info(0, kind, name))
             await expect.returns(called(rpc, given), requirement=rule)
 
