@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import click
+
 from plugfest.cli.output import print_json, print_table
 from plugfest.errors import InputError
 
 
 def decode_layout(data: bytes, document: str, name: str, *, as_json: bool) -> None:
     """Each field with its offset, value and meaning; the header of the message before them, if the bytes have it."""
+    from plugfest.cli.simulate_rules import rule_text
+    from plugfest.simulate.rules.judge import broken
+    from plugfest.simulate.rules.shelf import RuleShelf
     from plugfest.simulate.structures.message import read_message
     from plugfest.simulate.structures.shelf import Shelf
     from plugfest.simulate.structures.values import shown
@@ -25,6 +30,8 @@ def decode_layout(data: bytes, document: str, name: str, *, as_json: bool) -> No
             raise InputError(f"{document} has no structure {name}{near}")
         parts = read_message(shelf, found[0], data)
         rows = [row for part in parts for row in shown(part.record, part.start, part.base, part.prefix)]
+        rules = RuleShelf(library)
+        wrong = [(part.prefix, one) for part in parts for one in broken(part.record, rules.book)]
     if as_json:
         print_json(
             {
@@ -40,6 +47,15 @@ def decode_layout(data: bytes, document: str, name: str, *, as_json: bool) -> No
                     }
                     for row in rows
                 ],
+                "broken": [
+                    {
+                        "requirement": one.rule.requirement,
+                        "level": one.rule.level,
+                        "field": prefix + one.rule.field,
+                        "rule": rule_text(one.rule),
+                    }
+                    for prefix, one in wrong
+                ],
             }
         )
         return
@@ -48,3 +64,6 @@ def decode_layout(data: bytes, document: str, name: str, *, as_json: bool) -> No
         [(str(row.offset), row.name, row.text, row.meaning) for row in rows],
         fold=("value", "meaning"),
     )
+    for prefix, one in wrong:
+        told = f"{one.rule.level} {one.rule.requirement}"
+        click.echo(f"broken: {prefix}{one.rule.field}: {rule_text(one.rule)} ({told}, who: {one.rule.actor})")

@@ -77,6 +77,7 @@ def totals(found: list[Simulation]) -> dict[str, Any]:
     """Sums over documents."""
     from plugfest.cli.simulate_layouts import totals as totals_of_layouts
     from plugfest.cli.simulate_names import totals as totals_of_names
+    from plugfest.cli.simulate_rules import totals as totals_of_rules
 
     kinds: dict[str, int] = {}
     methods = {"raw": 0, "object": 0, "codecs": 0}
@@ -98,12 +99,13 @@ def totals(found: list[Simulation]) -> dict[str, Any]:
         "types": types,
         **totals_of_layouts(one.layouts for one in found),
         **totals_of_names(one.names for one in found),
+        **totals_of_rules(one.rules for one in found),
         "findings": rules,
     }
 
 
 def _print(found: list[Simulation], in_full: bool) -> None:
-    from plugfest.cli import simulate_layouts, simulate_names
+    from plugfest.cli import simulate_layouts, simulate_names, simulate_rules
 
     rows = [
         (
@@ -140,7 +142,7 @@ def _print(found: list[Simulation], in_full: bool) -> None:
     if in_full:
         simulate_layouts.print_refused(refusal for one in found for refusal in one.layouts.refused)
     sums = totals(found)
-    for line in (*simulate_layouts.summary(sums), *simulate_names.summary(sums)):
+    for line in (*simulate_layouts.summary(sums), *simulate_rules.summary(sums), *simulate_names.summary(sums)):
         click.echo(line)
     click.echo(
         f"{sums['interfaces']['all']} interfaces ({sums['interfaces'].get('raw', 0)} raw RPC),"
@@ -151,6 +153,7 @@ def _print(found: list[Simulation], in_full: bool) -> None:
 def _show(simulator: Simulator, names: list[str], wanted: str) -> None:
     from plugfest.cli.simulate_layouts import show_structure
     from plugfest.cli.simulate_names import show_constants, show_state
+    from plugfest.cli.simulate_rules import show_rules
     from plugfest.simulate.emitter import excerpt
 
     for name in names:
@@ -160,6 +163,7 @@ def _show(simulator: Simulator, names: list[str], wanted: str) -> None:
                 click.echo(text)
                 return
         if show_structure(simulator.shelf, document, wanted):
+            show_rules(simulator.rules, document, wanted)
             return
         state = simulator.vocabulary.state(document)
         found = show_constants(simulator.vocabulary.constants(document), wanted)

@@ -17,6 +17,7 @@ from plugfest.simulate.findings import identified
 from plugfest.simulate.linker import Linker
 from plugfest.simulate.model import InterfaceModel, StructureType, UnionType
 from plugfest.simulate.reader import Unit, UnitReader
+from plugfest.simulate.rules.shelf import RuleCounts, RuleShelf
 from plugfest.simulate.sections import SectionDeclarations, section_declarations
 from plugfest.simulate.sources import IdlText, appendix
 from plugfest.simulate.structures.model import Refusal
@@ -83,6 +84,7 @@ class Simulation(msgspec.Struct, frozen=True):
     """The dialect of IDL that is not ours, if it is one."""
     names: Names = Names()
     layouts: Layouts = Layouts()
+    rules: RuleCounts = RuleCounts()
 
 
 class Simulator:
@@ -97,6 +99,7 @@ class Simulator:
         self.linker = Linker(self._unit)
         self.vocabulary = Vocabulary(self._documents)
         self.shelf = Shelf(library)
+        self.rules = RuleShelf(library, lambda name: self.sections(name).prototypes)
 
     def documents(self) -> list[str]:
         """All of them."""
@@ -197,6 +200,7 @@ class Simulator:
             findings=findings,
             names=self._names(found.document),
             layouts=Layouts(len(structures.compiled), structures.refused, structures.examples),
+            rules=self.rules.counts(found.document),
         )
 
     def _names(self, name: str) -> Names:
