@@ -8,19 +8,40 @@ from typing import Any
 
 import pytest
 
-from plugfest.capture import CapturedMessage
+from plugfest.capture import CapturedMessage, Stream
 from plugfest.capture.as_json import document, line
 from plugfest.capture.as_text import Lines, Trees
 from plugfest.capture.choice import Choice
 from plugfest.capture.decrypt import Decryptor
 from plugfest.capture.dissect import Conversation, Dissected
 from plugfest.capture.secrets import Secrets
+from plugfest.capture.streams import Endpoint
 from plugfest.errors import InputError
+from plugfest.protocols.ms_fscc.constants import FsctlCode
+from plugfest.protocols.ms_fscc.entries import FileNotifyInformation
+from plugfest.protocols.ms_fscc.fsctl import AllocatedRange
+from plugfest.protocols.ms_fscc.lists import write_list
 from plugfest.protocols.ms_rpce import ClientAssociation
 from plugfest.protocols.ms_smb2.client import ClientSettings, TreeConnect
-from plugfest.protocols.ms_smb2.constants import AccessMask, CreateDisposition, CreateOptions, InfoType
+from plugfest.protocols.ms_smb2.constants import (
+    AccessMask,
+    Command,
+    CreateDisposition,
+    CreateOptions,
+    CtlCode,
+    HeaderFlags,
+    InfoType,
+)
 from plugfest.protocols.ms_smb2.create import CreateRequest
-from plugfest.protocols.ms_smb2.query import QueryDirectoryRequest, QueryInfoRequest, SetInfoRequest
+from plugfest.protocols.ms_smb2.header import Header
+from plugfest.protocols.ms_smb2.ioctl import IoctlRequest
+from plugfest.protocols.ms_smb2.messages import encode_message
+from plugfest.protocols.ms_smb2.query import (
+    ChangeNotifyResponse,
+    QueryDirectoryRequest,
+    QueryInfoRequest,
+    SetInfoRequest,
+)
 from plugfest.protocols.ms_smb2.read_write import WriteRequest
 from plugfest.protocols.ms_srvs.types import SRVSVC
 from tests.capture.encrypted import RecordedWorld
@@ -61,6 +82,11 @@ def visit(client: Client, tree: TreeConnect) -> None:
         file_information_class=BOTH_DIRECTORY, file_id=folder, file_name="*", output_buffer_length=60_000
     )
     assert client.request(query, tree=tree).status == 0
+    ranges = AllocatedRange(0, 100).encode()
+    code = CtlCode(FsctlCode.FSCTL_QUERY_ALLOCATED_RANGES)
+    control = IoctlRequest(ctl_code=code, file_id=file, input=ranges, max_output_response=99)
+    client.request(WriteRequest(file_id=file, buffer=bytes(10)), tree=tree)
+    assert client.request(control, tree=tree).status == 0
     for level in (STANDARD, STREAMS):
         asked = QueryInfoRequest(file_info_class=level, file_id=file, output_buffer_length=4096)
         assert client.request(asked, tree=tree).status == 0
@@ -137,6 +163,9 @@ def test_buffers_hold_what_their_requests_asked_for(messages: list[Dissected]) -
     standard, streams = named(messages, "SMB2 QUERY_INFO Response")
     assert standard["body"]["Buffer"]["NumberOfLinks"] == 1
     assert streams["body"]["Buffer"][0]["StreamName"] == "::$DATA"
+    asked, told = named(messages, "SMB2 IOCTL Request")[0], named(messages, "SMB2 IOCTL Response")[0]
+    assert asked["body"]["Input"] == {"section": "MS-FSCC 2.3.51", "FileOffset": 0, "Length": 100}
+    assert told["body"]["Output"]["section"] == "MS-FSCC 2.3.52"
     (change,) = named(messages, "SMB2 SET_INFO Request")
     assert change["body"]["Buffer"]["section"] == "MS-FSCC 2.4.11"
     negotiate, authenticate = named(messages, "SMB2 SESSION_SETUP Request")
@@ -144,8 +173,18 @@ def test_buffers_hold_what_their_requests_asked_for(messages: list[Dissected]) -
     assert authenticate["body"]["Buffer"]["UserName"] == "alice"
 
 
+def test_changes_are_listed() -> None:
+    entries = write_list([FileNotifyInformation(file_name="one"), FileNotifyInformation(file_name="two")], 4)
+    header = Header(command=Command.CHANGE_NOTIFY, flags=HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR)
+    data = encode_message(header, ChangeNotifyResponse(buffer=entries))
+    stream = Stream(1, Endpoint("192.0.2.1", 50000), Endpoint("192.0.2.2", 445), True)
+    (found,) = dissected([CapturedMessage(stream, 0, False, data)])
+    shown = document(found)["body"]["Buffer"]
+    assert [(one["section"], one["FileName"]) for one in shown] == [("MS-FSCC 2.7.1", "one"), ("MS-FSCC 2.7.1", "two")]
+
+
 def test_calls_in_pipes_are_in_the_messages_that_carry_them(messages: list[Dissected]) -> None:
-    (write,) = named(messages, "SMB2 WRITE Request")
+    write = named(messages, "SMB2 WRITE Request")[-1]
     (bind,) = write["rpc"]
     assert (bind["message"], bind["section"], bind["interface"]) == ("RPC bind", "C706 12.6.4.3", "srvsvc")
     assert bind["header"]["Ptype"] == "BIND"

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _NAMES = ("domain_name", "workstation", "user_name", "target_name")
 """Parts of NTLM messages that are text."""
-_QUAD = 8
-_EA = 4
+_LONG, _QUAD = 4, 8
+"""How lists are aligned."""
 
 
 class Held(NamedTuple):
@@ -40,11 +40,14 @@ class Held(NamedTuple):
 
 def held(packet: Packet, request: Packet | None) -> Held | None:
     """What the message holds; None where nothing is known, or the bytes are something else."""
-    find = _FINDERS.get(packet.header.command)
-    if find is None or packet.body is None or not (buffer := getattr(packet.body, "buffer", b"")):
-        return None
+    command, body = packet.header.command, packet.body
+    find = _FINDERS.get(command)
     try:
-        return find(packet.body, buffer, request.body if request else None)
+        if command == Command.IOCTL:
+            return _control(body, sent=not packet.header.is_response)
+        if find is None or not (buffer := getattr(body, "buffer", b"")):
+            return None
+        return find(body, buffer, request.body if request else None)
     except WireError:
         return None
 
@@ -60,6 +63,19 @@ def _query(body: Any, buffer: bytes, asked: Any) -> Held | None:
 
 def _set(body: Any, buffer: bytes, asked: Any) -> Held | None:
     return _info(body.info_type, body.file_info_class, buffer) if hasattr(body, "info_type") else None
+
+
+def _notify(body: Any, buffer: bytes, asked: Any) -> Held | None:
+    from plugfest.protocols.ms_fscc.entries import FileNotifyInformation
+
+    return _information(FileNotifyInformation, buffer, _LONG)
+
+
+def _control(body: Any, sent: bool) -> Held | None:
+    """What an FSCTL takes or gives."""
+    field = "input" if sent else "output"
+    buffer, kind = getattr(body, field, b""), _controls().get((getattr(body, "ctl_code", 0), sent))
+    return Held(field, (kind.decode(buffer),), False) if buffer and kind is not None else None
 
 
 def _info(kind: int, level: int, buffer: bytes) -> Held | None:
@@ -130,16 +146,48 @@ def _classes() -> _Classes:
         dict(of(directory_information, File)),
         dict(of(file_information, File)) | dict.fromkeys(names, file_information.FileNameInformation),
         {
-            File.FileFullEaInformation: (entries.FileFullEaInformation, _EA),
+            File.FileFullEaInformation: (entries.FileFullEaInformation, _LONG),
             File.FileStreamInformation: (entries.FileStreamInformation, _QUAD),
         },
         dict(of(volume_information, Volume)),
     )
 
 
+@cache
+def _controls() -> dict[tuple[int, bool], type[Structure]]:
+    """[MS-SMB2] 2.2.31, 2.2.32, [MS-FSCC] 2.3: control code, and whether it is asked → structure."""
+    from plugfest.protocols.ms_fscc import fsctl
+    from plugfest.protocols.ms_fscc.constants import FsctlCode
+    from plugfest.protocols.ms_smb2 import ioctl
+    from plugfest.protocols.ms_smb2.constants import CtlCode
+
+    copychunk, given = ioctl.SrvCopychunkCopy, ioctl.SrvCopychunkResponse
+    return {
+        (CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO, True): ioctl.ValidateNegotiateInfoRequest,
+        (CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO, False): ioctl.ValidateNegotiateInfoResponse,
+        (CtlCode.FSCTL_PIPE_WAIT, True): ioctl.PipeWaitRequest,
+        (CtlCode.FSCTL_PIPE_PEEK, False): fsctl.PipePeekReply,
+        (CtlCode.FSCTL_SRV_COPYCHUNK, True): copychunk,
+        (CtlCode.FSCTL_SRV_COPYCHUNK_WRITE, True): copychunk,
+        (CtlCode.FSCTL_SRV_COPYCHUNK, False): given,
+        (CtlCode.FSCTL_SRV_COPYCHUNK_WRITE, False): given,
+        (CtlCode.FSCTL_FILE_LEVEL_TRIM, True): fsctl.FileLevelTrimRequest,
+        (CtlCode.FSCTL_FILE_LEVEL_TRIM, False): fsctl.FileLevelTrimReply,
+        (CtlCode.FSCTL_DUPLICATE_EXTENTS_TO_FILE, True): fsctl.Smb2DuplicateExtentsData,
+        (FsctlCode.FSCTL_CREATE_OR_GET_OBJECT_ID, False): fsctl.ObjectIdBuffer,
+        (FsctlCode.FSCTL_GET_COMPRESSION, False): fsctl.Compression,
+        (FsctlCode.FSCTL_SET_COMPRESSION, True): fsctl.Compression,
+        (FsctlCode.FSCTL_QUERY_ALLOCATED_RANGES, True): fsctl.AllocatedRange,
+        (FsctlCode.FSCTL_QUERY_ALLOCATED_RANGES, False): fsctl.AllocatedRanges,
+        (FsctlCode.FSCTL_SET_SPARSE, True): fsctl.SetSparseRequest,
+        (FsctlCode.FSCTL_SET_ZERO_DATA, True): fsctl.SetZeroDataRequest,
+    }
+
+
 _FINDERS: dict[int, Callable[[Any, bytes, Any], Held | None]] = {
     Command.SESSION_SETUP: _token,
     Command.QUERY_DIRECTORY: _directory,
     Command.QUERY_INFO: _query,
+    Command.CHANGE_NOTIFY: _notify,
     Command.SET_INFO: _set,
 }
