@@ -115,8 +115,11 @@ def decode_body(header: Header, data: bytes) -> Structure | None:
     return None if kind is None else kind.decode(data, HEADER_SIZE, None, 0)
 
 
-def split_compound(data: bytes) -> list[bytes]:
-    """[MS-SMB2] 3.3.5.2.7: the messages that follow one another by NextCommand. Raises WireError."""
+def split_compound(data: bytes, aligned: bool = True) -> list[bytes]:
+    """[MS-SMB2] 3.3.5.2.7: the messages that follow one another by NextCommand. Raises WireError.
+
+    Each begins at a multiple of 8 bytes, unless `aligned` is False.
+    """
     if len(data) >= HEADER_SIZE and data[20:24] == b"\0\0\0\0":
         return [data]
     parts = []
@@ -129,7 +132,7 @@ def split_compound(data: bytes) -> list[bytes]:
         if step == 0:
             parts.append(data[position:])
             return parts
-        if step % 8 or step < HEADER_SIZE or step > left:
+        if (step % 8 and aligned) or step < HEADER_SIZE or step > left:
             raise WireError("Header", "NextCommand", position + 20, f"{step} does not lead to a message")
         parts.append(data[position : position + step])
         position += step

@@ -13,7 +13,7 @@ from plugfest.protocols.ms_smb2.client import Reply
 from plugfest.protocols.ms_smb2.constants import CtlCode, HeaderFlags
 from plugfest.protocols.ms_smb2.create import ANY_FILE_ID, CloseRequest, CreateRequest
 from plugfest.protocols.ms_smb2.ioctl import IoctlRequest
-from plugfest.protocols.ms_smb2.read_write import EchoRequest
+from plugfest.protocols.ms_smb2.read_write import EchoRequest, FlushRequest, ReadRequest
 from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest
 from plugfest.wire import Structure
 
@@ -48,6 +48,25 @@ async def test_responses_are_related(ipc: Tree) -> None:
         raise NotApplicable("the target does not compound these responses")
     related = HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS
     expect.true(closed.header.flags & related, "SMB2_FLAGS_RELATED_OPERATIONS", expect.show(closed.header.flags))
+
+
+@case(covers="MS-SMB2:3.3.5.2.7.2:f52cdb46e1", needs=[log_on])
+async def test_responses_are_compounded(ipc: Tree) -> None:
+    """The responses to a compound come as one."""
+    created, _ = await _related(ipc.session, _create(ipc), _CLOSE_IT)
+    expect.not_equal(created.check("CREATE").header.next_command, 0, "NextCommand of the first response")
+
+
+@case(covers="MS-SMB2:3.3.5.2.7.2:c5159cc4b3", needs=[log_on])
+async def test_interim_response(ipc: Tree) -> None:
+    """Where the last request of a compound has to wait, the server says so."""
+    pipe = await ipc.open_pipe("srvsvc")
+    flush = Message(FlushRequest(file_id=pipe.file_id), tree=ipc.state)
+    read = Message(ReadRequest(file_id=ANY_FILE_ID, length=1024), session=ipc.session.state, header=_AS_BEFORE)
+    _, waiting = await ipc.connection.send_messages([flush, read], related=True)
+    reply = await expect.within(waiting.interim(), "an interim response")
+    expect.true(reply is not None, "STATUS_PENDING", "a final response")
+    await waiting.cancel()
 
 
 @case(covers="MS-SMB2:3.3.5.2.7.2:84872bdc96", needs=[log_on])

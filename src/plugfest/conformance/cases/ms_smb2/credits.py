@@ -7,10 +7,10 @@ from plugfest.conformance.cases.ms_smb2.common import negotiated
 from plugfest.conformance.fixtures import Connect, LogOn
 from plugfest.conformance.needs import any_dialect, log_on
 from plugfest.errors import RemoteProtocolError
-from plugfest.net.client import Session
+from plugfest.net.client import Message, Session
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.constants import DIALECTS, Dialect
-from plugfest.protocols.ms_smb2.read_write import EchoRequest, ReadRequest
+from plugfest.protocols.ms_smb2.read_write import CancelRequest, EchoRequest, ReadRequest
 
 _INVALID = "MS-SMB2:3.3.5.2.3:1aac0fb305"
 _MULTI = any_dialect("2.1", "3.0", "3.0.2", "3.1.1")
@@ -37,6 +37,15 @@ async def test_message_id_beyond_the_window(session: Session) -> None:
     """A MessageId far beyond those that were granted ends the connection."""
     await session.connection.send(EchoRequest(), session=session, header={"message_id": 1 << 40})
     await expect.disconnected(session.connection)
+
+
+@case(covers="MS-SMB2:3.3.5.2.3:eee8b054f6", needs=[log_on])
+async def test_cancel_takes_no_message_id(session: Session) -> None:
+    """A CANCEL names the MessageId of another request, which was used: the connection goes on."""
+    used = (await session.request(EchoRequest())).header.message_id
+    cancel = Message(CancelRequest(), session=session.state, header={"message_id": used})
+    await session.connection.send_messages([cancel])
+    await expect.reply(session.request(EchoRequest()), NtStatus.STATUS_SUCCESS)
 
 
 @case(covers=["MS-SMB2:3.3.5.2.3:26edfb022f", _INVALID], needs=[log_on, _MULTI])

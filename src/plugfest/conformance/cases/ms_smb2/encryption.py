@@ -6,6 +6,7 @@ from typing import Any
 
 from plugfest.conformance import Target, case, expect
 from plugfest.conformance.cases.ms_smb2.common import BELOW_3_0, NO_SESSION, body, log_on_unencrypted, negotiated
+from plugfest.conformance.cases.ms_smb2.messages import misaligned
 from plugfest.conformance.fixtures import Connect, LogOn
 from plugfest.conformance.needs import any_dialect, cipher, dialect, encrypted_share, encryption, log_on
 from plugfest.errors import RemoteProtocolError
@@ -123,6 +124,19 @@ async def test_encrypted_compound_of_two_sessions(session: Session) -> None:
     first += bytes(-len(first) % 8)
     both = first[:20] + len(first).to_bytes(4, "little") + first[24:] + second
     await _disconnects(session, _sealed(session, both))
+
+
+@case(covers="MS-SMB2:3.3.5.2.1.1:a8a1279732", needs=[log_on, encryption], malforms=True)
+async def test_encrypted_misaligned_compound(session: Session) -> None:
+    """An encrypted compound whose second request begins at no multiple of 8 bytes ends the connection."""
+    await _disconnects(session, _sealed(session, misaligned(session)))
+
+
+@case(covers="MS-SMB2:3.3.5.2.4:a1dd1ac944", needs=[log_on, encryption])
+async def test_encrypted_needs_no_signature(connect: Connect, log_on: LogOn) -> None:
+    """A session that requires signing takes an encrypted request without a signature."""
+    session = await log_on(connection=await negotiated(connect, require_signing=True))
+    await expect.reply(session.request(EchoRequest(), encrypt=True), NtStatus.STATUS_SUCCESS)
 
 
 @case(covers="MS-SMB2:3.3.5.2.1.1:9b5771605a", needs=[log_on, any_dialect("3.0", "3.0.2"), cipher("AES-128-CCM")])

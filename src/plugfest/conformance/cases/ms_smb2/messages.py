@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from plugfest.conformance import case, expect
 from plugfest.conformance.cases.ms_smb2.common import NO_SESSION, unencrypted
-from plugfest.conformance.needs import any_dialect, log_on
+from plugfest.conformance.needs import any_dialect, dialect, log_on
 from plugfest.conformance.verdicts import NotApplicable
 from plugfest.net.client import Connection, Message, Session
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.constants import Command
-from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID, Header
+from plugfest.protocols.ms_smb2.header import COMPRESSION_ID, HEADER_SIZE, PROTOCOL_ID, Header
 from plugfest.protocols.ms_smb2.messages import encode_message
 from plugfest.protocols.ms_smb2.read_write import EchoRequest, WriteRequest
 from plugfest.protocols.ms_smb2.session_setup import LogoffRequest
@@ -37,10 +37,32 @@ def _of_length(session: Session, command: Command, body: EchoRequest | WriteRequ
     return encode_message(header, body).ljust(length, b"\0")
 
 
+def misaligned(session: Session) -> bytes:
+    """Two ECHOs of this session, the second behind 68 bytes."""
+    first, second = (_of_length(session, Command.ECHO, EchoRequest(), 0) for _ in range(2))
+    return first[:20] + len(first).to_bytes(4, "little") + first[24:] + second
+
+
 @case(covers="MS-SMB2:3.3.5.2:1878c3c1df", malforms=True)
 async def test_unknown_protocol(connection: Connection) -> None:
     """A message of no protocol that the document knows ends the connection."""
     await _disconnects(connection, b"\xfePLG" + bytes(HEADER_SIZE))
+
+
+@case(covers="MS-SMB2:3.3.5.2.1.2:bb299f5caf", needs=[dialect("3.1.1")])
+async def test_compressed_unasked(connection: Connection) -> None:
+    """A compressed message ends a connection on which compression was not agreed on."""
+    plain = encode_message(Header(command=Command.ECHO), EchoRequest())
+    transform = (
+        COMPRESSION_ID + len(plain).to_bytes(4, "little") + bytes((1, 0, 0, 0)) + len(plain).to_bytes(4, "little")
+    )
+    await _disconnects(connection, transform + plain)
+
+
+@case(covers="MS-SMB2:3.3.5.2.7:095521227f", needs=[log_on], malforms=True)
+async def test_misaligned_compound(session: Session) -> None:
+    """A compound whose second request begins at no multiple of 8 bytes ends the connection."""
+    await _disconnects(unencrypted(session).connection, misaligned(session))
 
 
 @case(covers="MS-SMB2:3.3.5.2.6:da1cfa9db5", malforms=True)

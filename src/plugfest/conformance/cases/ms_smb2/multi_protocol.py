@@ -169,6 +169,14 @@ async def test_negotiate_after_wildcard(connect: Connect) -> None:
     await expect.reply(connection.negotiate(), NtStatus.STATUS_SUCCESS)
 
 
+@case(covers="MS-SMB2:3.3.5.2.3:6fcc8efb2b", needs=[from_2_1])
+async def test_message_id_is_used_up(connect: Connect) -> None:
+    """The SMB_COM_NEGOTIATE stands for MessageId 0: a NEGOTIATE that has it too ends the connection."""
+    connection, reply = await _wildcard(connect)
+    body(reply, NegotiateResponse)
+    await silently_disconnected(await connection.send(connection.state.negotiate_request(), header={"message_id": 0}))
+
+
 @case(covers="MS-SMB2:3.3.5.3:c24c9b5cb8")
 async def test_smb1_after_smb2(connection: Connection) -> None:
     """An SMB_COM_NEGOTIATE after a dialect was agreed on ends the connection, without an answer."""

@@ -13,6 +13,8 @@ from plugfest.protocols.ms_smb2.constants import DIALECTS, Capabilities, Dialect
 from plugfest.protocols.ms_smb2.negotiate import NegotiateResponse
 from plugfest.protocols.ms_smb2.read_write import EchoRequest
 
+from_3_0 = any_dialect("3.0", "3.0.2", "3.1.1")
+
 
 def _response(connection: Connection) -> NegotiateResponse:
     assert connection.negotiate_reply is not None
@@ -98,12 +100,27 @@ async def test_encryption_capability(connect: Connect) -> None:
     expect.true(found & wanted, "SMB2_GLOBAL_CAP_ENCRYPTION in Capabilities", expect.show(found))
 
 
-@case(covers="MS-SMB2:3.3.5.4:fd1f8f7a3b", needs=[any_dialect("3.0", "3.0.2", "3.1.1")])
+async def _not_offered(connect: Connect, unwanted: Capabilities) -> None:
+    found = await _capabilities(connect, DIALECTS[2:], Capabilities.SMB2_GLOBAL_CAP_LARGE_MTU)
+    expect.true(not found & unwanted, f"no {unwanted.name} in Capabilities", expect.show(found))
+
+
+@case(covers="MS-SMB2:3.3.5.4:fd1f8f7a3b", needs=[from_3_0])
 async def test_multi_channel_unasked(connect: Connect) -> None:
     """Who does not say that it can bind several connections to a session is not told that the server can."""
-    found = await _capabilities(connect, DIALECTS[2:], Capabilities.SMB2_GLOBAL_CAP_LARGE_MTU)
-    unwanted = Capabilities.SMB2_GLOBAL_CAP_MULTI_CHANNEL
-    expect.true(not found & unwanted, "no SMB2_GLOBAL_CAP_MULTI_CHANNEL in Capabilities", expect.show(found))
+    await _not_offered(connect, Capabilities.SMB2_GLOBAL_CAP_MULTI_CHANNEL)
+
+
+@case(covers="MS-SMB2:3.3.5.4:a59f6301b8", needs=[from_3_0])
+async def test_directory_leasing_unasked(connect: Connect) -> None:
+    """Who does not ask for leases of directories is not offered any."""
+    await _not_offered(connect, Capabilities.SMB2_GLOBAL_CAP_DIRECTORY_LEASING)
+
+
+@case(covers="MS-SMB2:3.3.5.4:05f9462fbb", needs=[from_3_0])
+async def test_persistent_handles_unasked(connect: Connect) -> None:
+    """Who does not ask for persistent handles is not offered any."""
+    await _not_offered(connect, Capabilities.SMB2_GLOBAL_CAP_PERSISTENT_HANDLES)
 
 
 # --- sizes and times --------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from plugfest.conformance.cases.ms_smb2.common import (
 )
 from plugfest.conformance.fixtures import Connect
 from plugfest.conformance.needs import cipher, dialect, encryption, log_on, signing_algorithm
+from plugfest.conformance.verdicts import NotApplicable
 from plugfest.errors import RemoteProtocolError
 from plugfest.net.client import Connection
 from plugfest.protocols.ms_erref import NtStatus
@@ -103,6 +104,34 @@ async def test_two_signing_contexts(connect: Connect) -> None:
     """Two contexts for signing are refused."""
     data = SigningCapabilities(signing_algorithms=(SigningAlgorithm.AES_CMAC,)).encode()
     await _refused_twice(connect, _SIGNING, data)
+
+
+async def _ignored(connect: Connect, context_type: ContextType, data: bytes) -> None:
+    """A server that has not what the context is about answers as if it were not there."""
+    reply = await expect.reply(
+        _with(await _open(connect), NegotiateContext(context_type=context_type, data=data)), NtStatus.STATUS_SUCCESS
+    )
+    if context_type in [one.context_type for one in contexts(reply)]:
+        raise NotApplicable(f"the target answers {context_type.name}: it has what the context is about")
+
+
+@case(covers="MS-SMB2:3.3.5.4:42cc01e4e6", needs=[dialect("3.1.1")])
+async def test_compression_is_ignored(connect: Connect) -> None:
+    """A server that does not compress passes over a context for compression."""
+    data = CompressionCapabilities(compression_algorithms=(_LZNT1,)).encode()
+    await _ignored(connect, ContextType.SMB2_COMPRESSION_CAPABILITIES, data)
+
+
+@case(covers="MS-SMB2:3.3.5.4:287cb0272b", needs=[dialect("3.1.1")])
+async def test_rdma_transforms_are_ignored(connect: Connect) -> None:
+    """A server without RDMA passes over a context for its transforms."""
+    await _ignored(connect, ContextType.SMB2_RDMA_TRANSFORM_CAPABILITIES, struct.pack("<HHIH", 1, 0, 0, 1))
+
+
+@case(covers="MS-SMB2:3.3.5.4:333e417af4", needs=[dialect("3.1.1")])
+async def test_transport_capabilities_are_ignored(connect: Connect) -> None:
+    """A server that leaves no security to the transport passes over a context for that."""
+    await _ignored(connect, ContextType.SMB2_TRANSPORT_CAPABILITIES, struct.pack("<I", 1))
 
 
 @case(covers="MS-SMB2:3.3.5.4:c8f423a221", needs=[dialect("3.1.1")])

@@ -15,13 +15,14 @@ from plugfest.conformance.cases.ms_smb2.common import (
     negotiated,
 )
 from plugfest.conformance.fixtures import Connect, LogOn
-from plugfest.conformance.needs import any_dialect, log_on, second_user
+from plugfest.conformance.needs import any_dialect, disk_share, log_on, second_user
 from plugfest.conformance.verdicts import NotApplicable
 from plugfest.errors import Disconnected, RemoteProtocolError, WireError
 from plugfest.net.client import Connection, Session, SessionSetup
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.client import Reply
-from plugfest.protocols.ms_smb2.constants import SessionSetupFlags
+from plugfest.protocols.ms_smb2.constants import AccessMask, CreateOptions, SessionSetupFlags
+from plugfest.protocols.ms_smb2.create import CreateRequest
 from plugfest.protocols.ms_smb2.session_setup import LogoffRequest, SessionSetupResponse
 from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest
 from plugfest.protocols.ms_spng import NegState, NegTokenResp, decode_token
@@ -37,9 +38,10 @@ _REFUSALS = (
 """What NTLM says of a wrong password."""
 
 
-def _with_wrong_password(connection: Connection, target: Target) -> SessionSetup:
+def _with_wrong_password(connection: Connection, target: Target, session: Session | None = None) -> SessionSetup:
     known = credentials(target)
-    return connection.authenticate(msgspec.structs.replace(known, password=f"not {known.password}", nt_hash=None))
+    wrong = msgspec.structs.replace(known, password=f"not {known.password}", nt_hash=None)
+    return connection.authenticate(wrong, session=session)
 
 
 async def _refused(setup: SessionSetup) -> Reply:
@@ -119,6 +121,29 @@ async def test_refused_session_is_gone(connection: Connection, target: Target) -
     await _refused(setup)
     asked = connection.request(LogoffRequest(), header={"session_id": first.header.session_id})
     await expect.reply(asked, _GONE)
+
+
+@case(covers="MS-SMB2:3.3.5.5.3:a545b30f7b", needs=[log_on, disk_share])
+async def test_refused_reauthentication_closes(session: Session, log_on: LogOn, target: Target) -> None:
+    """A session whose user cannot log on again loses what it has open: another may open it."""
+    alone = CreateRequest(
+        desired_access=AccessMask.FILE_READ_DATA, create_options=CreateOptions.FILE_DIRECTORY_FILE, name=""
+    )
+    tree, other = await session.tree_connect(target.share), await (await log_on()).tree_connect(target.share)
+    (await tree.request(alone)).check("CREATE")
+    setup = _with_wrong_password(session.connection, target, session)
+    await setup.step()
+    reply = await _refused(setup)
+    if not reply.status:
+        raise NotApplicable("the target does not look at the password of who is logged on")
+    await expect.reply(other.request(alone), NtStatus.STATUS_SUCCESS)
+
+
+@case(covers="MS-SMB2:3.3.5.5.1:9d46f1603a", needs=[log_on])
+async def test_session_ids_differ(session: Session, log_on: LogOn) -> None:
+    """Two sessions have different ids."""
+    other = await log_on()
+    expect.not_equal(other.session_id, session.session_id, "SessionId of the second")
 
 
 @case(covers="MS-SMB2:3.3.5.5:4e26b140e6", needs=[log_on])

@@ -398,7 +398,8 @@ class Server:
         self._next_async_id += 1
         connection.async_command_list[request.async_id] = request
         connection.request_list[request.header.message_id] = request
-        respond.interim(self, request)
+        if chain.index == 0 or self.rules.on("MS-SMB2:3.3.5.2.7.2:c5159cc4b3"):
+            respond.interim(self, request)
 
     def _resume(self, request: Request, error: BaseException | None) -> None:
         """What the request waited for has come, or it is taken back."""

@@ -117,7 +117,8 @@ def _answer(server: Server, connection: Connection, dialect: Dialect, ids: _Rule
         security_buffer_length=rules.value(ids.length, len(token)),
         buffer=token,
     )
-    connection.command_sequence_window.take(0, 1)
+    if rules.on("MS-SMB2:3.3.5.2.3:6fcc8efb2b"):
+        connection.command_sequence_window.take(0, 1)
     connection.command_sequence_window.grant(1)
     command = rules.value(ids.command, Command.NEGOTIATE)
     header = Header(command=command, credits=1, flags=HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR)

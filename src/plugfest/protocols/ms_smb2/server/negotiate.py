@@ -44,6 +44,12 @@ _ONCE = {
     _SIGNING: "MS-SMB2:3.3.5.4:5d79e2a37f",
 }
 """Contexts of which a request has at most one, and the rule that says so."""
+_IGNORED = {
+    ContextType.SMB2_COMPRESSION_CAPABILITIES: "MS-SMB2:3.3.5.4:42cc01e4e6",
+    ContextType.SMB2_RDMA_TRANSFORM_CAPABILITIES: "MS-SMB2:3.3.5.4:287cb0272b",
+    ContextType.SMB2_TRANSPORT_CAPABILITIES: "MS-SMB2:3.3.5.4:333e417af4",
+}
+"""Contexts of what this server has not."""
 
 
 def negotiate(server: Server, request: Request, body: NegotiateRequest) -> Reply:
@@ -93,6 +99,9 @@ def _response(server: Server, connection: Connection, contexts: tuple[NegotiateC
     if connection.supports_multi_credit:
         large = Capabilities.SMB2_GLOBAL_CAP_LARGE_MTU
         connection.server_capabilities |= rules.value("MS-SMB2:3.3.5.4:e1ab2c6362", large)
+    if connection.is_smb3:  # what this server has not, nobody is offered
+        connection.server_capabilities |= rules.value("MS-SMB2:3.3.5.4:a59f6301b8", Capabilities(0))
+        connection.server_capabilities |= rules.value("MS-SMB2:3.3.5.4:05f9462fbb", Capabilities(0))
     if connection.is_smb3 and config.multi_channel:
         asked = connection.client_capabilities & Capabilities.SMB2_GLOBAL_CAP_MULTI_CHANNEL
         connection.server_capabilities |= rules.value("MS-SMB2:3.3.5.4:fd1f8f7a3b", asked)
@@ -145,6 +154,9 @@ def _process_contexts(
         raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     for kind, rule in _ONCE.items():
         if len(by_type.get(kind, [])) > 1 and rules.on(rule):
+            raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
+    for kind, rule in _IGNORED.items():
+        if kind in by_type and not rules.on(rule):
             raise Refused(NtStatus.STATUS_INVALID_PARAMETER)
     answers = [_preauth(server, request, preauth[0])]
     if not rules.on("MS-SMB2:3.3.5.4:6063a9c9f1"):

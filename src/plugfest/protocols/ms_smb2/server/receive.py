@@ -11,7 +11,15 @@ from plugfest.errors import WireError
 from plugfest.protocols.crypto import InvalidTag
 from plugfest.protocols.ms_erref import NtStatus, Refused
 from plugfest.protocols.ms_smb2.constants import Command
-from plugfest.protocols.ms_smb2.header import HEADER_SIZE, PROTOCOL_ID, SMB1_ID, TRANSFORM_ID, TRANSFORM_SIZE, Header
+from plugfest.protocols.ms_smb2.header import (
+    COMPRESSION_ID,
+    HEADER_SIZE,
+    PROTOCOL_ID,
+    SMB1_ID,
+    TRANSFORM_ID,
+    TRANSFORM_SIZE,
+    Header,
+)
 from plugfest.protocols.ms_smb2.messages import KINDS, split_compound
 from plugfest.protocols.ms_smb2.server import commands
 from plugfest.protocols.ms_smb2.server.binding import asks_for_binding
@@ -33,6 +41,7 @@ if TYPE_CHECKING:
 
 _WITHOUT_SESSION = (Command.NEGOTIATE, Command.SESSION_SETUP, Command.ECHO, Command.CANCEL)
 _WITHOUT_TREE = (*_WITHOUT_SESSION, Command.LOGOFF, Command.TREE_CONNECT)
+_NOTHING_NEXT = bytes(4)
 _OVER_TRANSACT = 256
 MAX_OVERHEAD = _OVER_TRANSACT + TRANSFORM_SIZE
 """3.3.5.2: how much longer a message may be than MaxTransactSize, and what encryption adds."""
@@ -59,7 +68,8 @@ def message(server: Server, connection: Connection, data: bytes) -> None:
         multi_protocol_negotiate(server, connection, data)
         return
     if data[:4] != PROTOCOL_ID:
-        if server.rules.on("MS-SMB2:3.3.5.2:1878c3c1df"):
+        compressed = data[:4] == COMPRESSION_ID
+        if server.rules.on("MS-SMB2:3.3.5.2.1.2:bb299f5caf" if compressed else "MS-SMB2:3.3.5.2:1878c3c1df"):
             raise Drop
         return
     if len(data) > connection.max_transact_size + _OVER_TRANSACT and server.rules.on("MS-SMB2:3.3.5.2:25c95dd180"):
@@ -69,7 +79,10 @@ def message(server: Server, connection: Connection, data: bytes) -> None:
             raise Drop
         return
     chain = Chain(connection, encrypted)
-    for part in split_compound(data):
+    aligned = True
+    if data[20:24] != _NOTHING_NEXT:
+        aligned = server.rules.on("MS-SMB2:3.3.5.2.1.1:a8a1279732" if encrypted else "MS-SMB2:3.3.5.2.7:095521227f")
+    for part in split_compound(data, aligned):
         header = Header._read(part, 0, len(part), 0)[0]
         chain.requests.append(Request(connection, header, part, chain))
     _check_chain(server, chain)
@@ -193,9 +206,9 @@ def _check_state(server: Server, request: Request) -> None:
 def _check_sequence(server: Server, request: Request) -> None:
     """3.3.5.2.3: the MessageId must be one that the client was given and has not used."""
     header, connection = request.header, request.connection
-    if header.command == Command.CANCEL:
-        return
     rules = server.rules
+    if header.command == Command.CANCEL and rules.on("MS-SMB2:3.3.5.2.3:eee8b054f6"):
+        return
     charge = max(header.credit_charge, 1) if connection.supports_multi_credit else 1
     if not (rules.on("MS-SMB2:3.3.5.2.3:26edfb022f") and rules.on("MS-SMB2:3.3.5.2.3:53cbfe0da4")):
         charge = 1
@@ -231,7 +244,7 @@ def _inherited(server: Server, request: Request, header: Header) -> Header:
 def _check_signature(server: Server, request: Request, header: Header) -> None:
     """3.3.5.2.4."""
     rules = server.rules
-    if request.chain.encrypted is not None:
+    if request.chain.encrypted is not None and rules.on("MS-SMB2:3.3.5.2.4:a1dd1ac944"):
         return
     if header.command == Command.NEGOTIATE:
         if header.is_signed and rules.on("MS-SMB2:3.3.5.2.4:df6077b7da"):

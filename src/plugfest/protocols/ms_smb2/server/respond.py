@@ -95,6 +95,11 @@ def flush(server: Server, chain: Chain) -> None:
         return
     parts = []
     last = len(responses) - 1
+    if last and not server.rules.on("MS-SMB2:3.3.5.2.7.2:f52cdb46e1"):
+        for one in responses:
+            chain.responses = [one]
+            flush(server, chain)
+        return
     for index, (request, reply, built) in enumerate(responses):
         header = built
         body = reply.body.encode(HEADER_SIZE)

@@ -69,6 +69,8 @@ def _new_session(server: Server, connection: Connection) -> Session:
     session_id = 0
     while not session_id or session_id in server.session_table:  # 32 bits: there are clients that keep no more
         session_id = int.from_bytes(server.random(4), "little")
+    if server.session_table and not server.rules.on("MS-SMB2:3.3.5.5.1:9d46f1603a"):
+        session_id = next(iter(server.session_table))
     session = Session(session_id, connection, server.now, server.now)
     session.preauth_integrity_hash_value = connection.preauth_integrity_hash_value
     server.session_table[session_id] = session
@@ -88,6 +90,8 @@ def _authenticate(server: Server, request: Request, body: SessionSetupRequest, s
         token = accept(server, exchange, body.buffer)
     except Refused:
         server.statistics.pwerrors += 1
+        if not server.rules.on("MS-SMB2:3.3.5.5.3:a545b30f7b"):
+            session.open_table.clear()
         if server.rules.on("MS-SMB2:3.3.5.5.3:718516395f"):
             server.end_session(session)
         raise
