@@ -50,6 +50,7 @@ class DocumentBook:
         for sketch in self.sketches:
             self.by_section.setdefault(sketch.section.number, []).append(sketch)
         self.names = Names([(sketch.section.number, sketch.title) for sketch in self.sketches])
+        self.titles = {word for section in self.sections for word in re.findall(r"\w+", section.title)}
         self._tokens: dict[str, set[int]] | None = None
 
     def order(self, section: str, sentences: Sequence[Sentence]) -> tuple[Order, Source | None]:

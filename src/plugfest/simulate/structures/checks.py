@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from plugfest.records.findings import Finding
 from plugfest.simulate.structures.prose import ARRAY
@@ -11,28 +11,32 @@ from plugfest.simulate.structures.sketch import Part, Sentence, Sketch, key
 from plugfest.specs.layouts import bits_of
 
 _WIDTH = re.compile(
-    r"^(?:This (?:field|member) (?:is|contains|specifies) an?|An?|This is an?|The) (?:unsigned |signed )?(\d+)[- ](bit|byte)s?,? "
+    r"^(?:This (?:field|member) (?:is|contains|specifies) an?|An?|This is an?|The) (?:unsigned |signed )?"
+    r"(\d+)[- ](bit|byte)s?,? "
     r"(?:little-endian |big-endian )?(?:unsigned |signed )?"
     r"(?:integer|value|field|number|unsigned|signed|bit ?mask|identifier|ID|flags?|word)\b",
     re.IGNORECASE,
 )
 _CONSTANT = re.compile(
-    r"\bMUST (?:be set to|be|set this field to|set this to) (?:the value )?(0x[0-9A-Fa-f]+|\d+)\b(?! (?:or|to|and|plus)\b|-)"
+    r"\bMUST (?:be set to|be|set this field to|set this to) (?:the value )?(0x[0-9A-Fa-f]+|\d+)\b"
+    r"(?! (?:or|to|and|plus)\b|-)"
 )
 _WHOLE = re.compile(
-    r"\b(?:is|as) an? (\d+)-byte (?:structure|packet|message)\b(?! that (?:contains|follows))|\bstructure (?:is|MUST be) (\d+) bytes (?:long|in (?:length|size))\b"
+    r"\b(?:is|as) an? (\d+)-byte (?:structure|packet|message)\b(?! that (?:contains|follows))"
+    r"|\bstructure (?:is|MUST be) (\d+) bytes (?:long|in (?:length|size))\b"
 )
 DRAWN = 64
 """Up to so many bits a field is drawn as long as it is."""
 
 
-def check(sketch: Sketch, document: str) -> Iterator[Finding]:
-    """What contradicts itself in one layout."""
+def check(sketch: Sketch, document: str, titles: Container[str] = ()) -> Iterator[Finding]:
+    """What contradicts itself in one layout. `titles`: words that are names of something else in the document."""
     for part in sketch.parts:
         yield from _drawing(sketch, part, document)
         yield from _width(sketch, part, document)
     yield from _structure_size(sketch, document)
     yield from _whole(sketch, document)
+    yield from _case(sketch, document, titles)
 
 
 def _finding(
@@ -126,3 +130,29 @@ def _fixed(sketch: Sketch) -> int | None:
     if any(part.bits is None for part in sketch.parts):
         return None
     return sum(part.bits or 0 for part in sketch.parts)
+
+
+_ELSEWHERE = re.compile(r" (?:structure|enumeration|type|object|element|value of|field of the|variable|parameter|ADM)")
+_NAME = re.compile(r"(?<![\w.\[\]-])[A-Za-z][A-Za-z0-9_]{4,}(?![\w-])")
+
+
+def _case(sketch: Sketch, document: str, titles: Container[str]) -> Iterator[Finding]:
+    """A definition writes a field's name with other capitals than the drawing."""
+    written = {part.name: part for part in sketch.parts}
+    folded: dict[str, str] = {}
+    for name in written:
+        if re.fullmatch(r"\w+", name) and re.search(r"[a-z][A-Z]|_", name):
+            folded[name.casefold()] = name
+    seen: set[str] = set()
+    for part in sketch.parts:
+        for sentence in part.definition.sentences:
+            for found in _NAME.finditer(sentence.text):
+                word = found[0]
+                drawn = folded.get(word.casefold())
+                if drawn is None or word in written or word in seen or word in titles:
+                    continue
+                if _ELSEWHERE.match(sentence.text, found.end()) or not re.search(r"[a-z][A-Z]|_|[A-Z]{2}", word):
+                    continue
+                seen.add(word)
+                reason = f"{drawn} in the drawing"
+                yield _finding(sketch, document, "case", sentence, sentence.line, f"{sketch.title}.{word}", reason)

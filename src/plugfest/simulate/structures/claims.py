@@ -1,4 +1,4 @@
-"""Sentences that say that a structure lies in a field: "an array of X structures", "a Y, as specified in section 2.3"."""
+"""Sentences that say that a structure lies in a field: "an array of X structures", "a Y, as specified in 2.3"."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _GIVEN = re.compile(
 _CONDITIONAL = re.compile(r"(?:If|When|Otherwise|For|In|Used|This field is used|See|For more)\b")
 _WORDS = r"(?:[\w'-]+ ){0,4}"
 _SUFFIX = re.compile(
-    r"\s*(?:\([^)]*\)|--?\s*\w+ representation|\b(?:structure|packet|request values|response values|values|format)\b)\s*",
+    r"\s*(?:\([^)]*\)|--?\s*\w+ representation"
+    r"|\b(?:structure|packet|request values|response values|values|format)\b)\s*",
     re.IGNORECASE,
 )
 

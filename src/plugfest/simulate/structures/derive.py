@@ -1,4 +1,4 @@
-"""Derives a structure from a sketch: sizes from the definitions; lengths, counts, places and conditions from the prose."""
+"""Derives a structure from a sketch: sizes from the definitions; lengths, places and conditions from the prose."""
 
 from __future__ import annotations
 

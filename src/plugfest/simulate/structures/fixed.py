@@ -29,7 +29,8 @@ from plugfest.specs.layouts import bits_of
 
 _CONSTANT = re.compile(
     r"\bMUST (?:be (?:set to )?|set (?:this|this field|it|this value|the field) to |contain |have the value )"
-    r"(?:the value |a value of )?(0x[0-9A-Fa-f]+|\d+)(?= |,|;|\.(?!\d)|$)(?! (?:or|to|and|bytes|through)\b|-)"
+    r"(?:the value |a value of )?(0x[0-9A-Fa-f]+|\d+)(?= |,|;|\.(?!\d)|$)"
+    r"(?! (?:or|to|and|bytes|through|if|when|unless|for)\b|-)"
 )
 _CONDITIONAL = re.compile(r"(?:If|When|For|In|Otherwise)\b")
 
@@ -54,7 +55,7 @@ def fixed_member(context: Context, part: Part) -> Member:
 def fixed_form(context: Context, definition: Definition, bits: int) -> Form:
     """What lies in so many bits."""
     text, size = definition.text, bits // 8
-    for inner, _ in context.book.inner(definition.sentences[:2]):
+    for inner, _ in context.book.inner(definition.sentences[:1]):
         if context.book.bits(inner) == bits:
             return inner
     order = context.order_of(definition)

@@ -10,8 +10,8 @@ from plugfest.simulate.structures.prose import TERMINATED, TOTAL, Measure, menti
 from plugfest.simulate.structures.sketch import Part, Sentence
 
 _SIZING = re.compile(
-    r"\b(?:lengths?|sizes?|numbers?|counts?|bytes|elements|entries|contains|array of|of length|specified (?:by|in)|indicated (?:by|in)"
-    r"|determined by|equal to|given by|defined by)\b",
+    r"\b(?:lengths?|sizes?|numbers?|counts?|bytes|elements|entries|contains|array of|of length|specified (?:by|in)"
+    r"|indicated (?:by|in)|determined by|equal to|given by|defined by)\b",
     re.IGNORECASE,
 )
 _EXCLUDED = re.compile(
@@ -23,7 +23,8 @@ _BEHIND = re.compile(r"\b(?:that follows?|following|after|remaining|remainder|re
 _MINUS = re.compile(r"\bminus (?:the )?(?:size of (?:the )?)?(?P<what>\d+|\w+)|\s[-–] (?P<number>\d+)\b", re.I)
 _TIMES = re.compile(r"\b(?:multiplied by|times|[*×]) ?(\d+|two|four|eight)\b|\b(twice)\b", re.I)
 _UNITS = re.compile(
-    r"\b(?:in|of) (?:units? of |multiples of )?(?:(\d+|two|four|eight)[- ](byte|bit|octet)s?(?: (?:units|words|blocks|multiples|increments))?"
+    r"\b(?:in|of) (?:units? of |multiples of )?(?:(\d+|two|four|eight)[- ](byte|bit|octet)s?"
+    r"(?: (?:units|words|blocks|multiples|increments))?"
     r"|(DWORDs?|WORDs?|ULONGs?|USHORTs?|QWORDs?))\b"
 )
 _NUMBERS = {"two": 2, "four": 4, "eight": 8}

@@ -10,22 +10,25 @@ from plugfest.simulate.structures.model import Condition, Left, Message, Reason
 from plugfest.simulate.structures.sketch import Part, Sentence
 
 _SUBJECT = r"(?:[Tt]his (?:optional )?field|[Tt]he field|[Ii]t|[Tt]his (?:\w+ )?(?:structure|value|member|data))"
-_THERE = r"(?:is|are|MUST be|SHOULD be|will be|MAY be|can be|exists|only) (?:only )?(?:present|included|sent|provided|available)?"
 _LEADING = re.compile(
-    rf"(?P<condition>(?:Only )?(?:[Ii]f|[Ww]hen) .+?), (?:then )?{_SUBJECT} (?:MUST (?:also )?be|is|will be|MUST|SHOULD be) "
+    rf"(?P<condition>(?:Only )?(?:[Ii]f|[Ww]hen) .+?), (?:then )?{_SUBJECT} "
+    r"(?:MUST (?:also )?be|is|will be|MUST|SHOULD be) "
     r"(?P<no>NOT be |not |not be )?(?:only )?(?:present|included|sent|omitted)\b"
 )
 _CONTAINS = re.compile(
-    rf"(?P<condition>(?:[Ii]f|[Ww]hen) .+?), (?:then )?(?:{_SUBJECT} (?:will |MUST )?contains? an? (?:list|array)|an? (?:list|array)) of\b"
+    rf"(?P<condition>(?:[Ii]f|[Ww]hen) .+?), (?:then )?"
+    rf"(?:{_SUBJECT} (?:will |MUST )?contains? an? (?:list|array)|an? (?:list|array)) of\b"
 )
 _TRAILING = re.compile(
     rf"^(?:{_SUBJECT}|[\w ]+?) (?P<no>MUST NOT be|is not|will not be)?(?:MUST be|is|will be|SHOULD be|are)? ?(?:only )?"
-    r"(?:present|included|sent|exists?)(?: only| and only)?,? (?P<word>if and only if|only if|only when|if|when|unless) "
+    r"(?:present|included|sent|exists?)(?: only| and only)?,? "
+    r"(?P<word>if and only if|only if|only when|if|when|unless) "
     r"(?P<condition>[^;]+?)(?:; otherwise.*|, and .*MUST NOT.*)?\.?$"
 )
 _SHORT = re.compile(r"\((?:present )?(?:only )?(?P<condition>if [^)]+)\)")
 _OPENING = re.compile(
-    r"^(?:(?:An?|The|This(?: is an?)?|This field (?:is|contains) an?) )?(?:\w+[- ]){0,2}?[Oo]ptional\b|^This field is optional\b"
+    r"^(?:(?:An?|The|This(?: is an?)?|This field (?:is|contains) an?) )?(?:\w+[- ]){0,2}?[Oo]ptional\b"
+    r"|^This field is optional\b"
 )
 _OPTIONAL = re.compile(r"\b(?:[Tt]his (?:\w+ )?field|[Ii]t|[Tt]his) (?:is|MAY be|can be) (?:optional|omitted)\b")
 _ROLE = re.compile(

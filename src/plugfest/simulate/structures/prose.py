@@ -141,10 +141,13 @@ def offset_base(text: str) -> str:
 def mentioned(text: str, names: Sequence[str]) -> list[str]:
     """The names of fields that a text has, in its order."""
     found = []
+    folded = text.casefold()
     for name in names:
-        if len(key(name)) < 2 or name.strip() not in text:
+        bare = name.strip()
+        if len(key(name)) < 2 or bare.casefold() not in folded:
             continue
-        place = re.search(rf"(?<![\w.]){re.escape(name.strip())}(?:\[\])?(?![\w])", text)
+        loosely = re.I if len(bare) > 5 and re.search(r"[a-z][A-Z]|_", bare) else 0
+        place = re.search(rf"(?<![\w.]){re.escape(bare)}(?:\[\])?(?!\w|\.\w)", text, loosely)
         if place:
             found.append((place.start(), -len(name), name))
     return [name for _, _, name in sorted(found)]

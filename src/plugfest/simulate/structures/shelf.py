@@ -52,7 +52,7 @@ class Shelf:
             compiled=tuple(one for one in found if isinstance(one, DerivedStructure)),
             refused=tuple(one for one in found if isinstance(one, Refusal)),
             examples=book.examples,
-            findings=tuple(finding for sketch in book.sketches for finding in check(sketch, book.name)),
+            findings=tuple(finding for sketch in book.sketches for finding in check(sketch, book.name, book.titles)),
         )
 
     def find(self, name: str, wanted: str) -> list[DerivedStructure]:

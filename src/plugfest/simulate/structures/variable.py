@@ -50,7 +50,8 @@ from plugfest.simulate.structures.prose import (
 from plugfest.simulate.structures.sketch import Part, Sentence, key
 
 _ALIGNED = re.compile(
-    r"\b(\d+|two|four|eight)[- ]?(byte|bit)[- ]?(?:align|boundar)|\balign\w* (?:to|on) (?:an? )?(\d+|two|four|eight)[- ](byte|bit)",
+    r"\b(\d+|two|four|eight)[- ]?(byte|bit)[- ]?(?:align|boundar)"
+    r"|\balign\w* (?:to|on) (?:an? )?(\d+|two|four|eight)[- ](byte|bit)",
     re.I,
 )
 _MULTIPLE = re.compile(r"\bmultiple of (\d+|two|four|eight)\b(?! (?:or|and))", re.I)
@@ -155,8 +156,14 @@ def _form(
     """What a field of variable size is made of, and its extent when nothing but its form tells that."""
     if part.nested and not located:
         inside = Inner(document=context.book.name, section=context.sketch.section.number, name=part.nested.title)
-        counted = isinstance(extent, Measured) and extent.unit == "elements"
-        return (Array(element=inside, extent=Own()) if counted else inside), extent
+        first = part.definition.sentences[0].text if part.definition.sentences else ""
+        if isinstance(extent, Measured) and extent.unit == "elements":
+            return Array(element=inside, extent=Own()), extent
+        if ARRAY.search(first):
+            if isinstance(extent, Own) and not context.last(part):
+                raise Refused(Reason.NO_END, part)
+            return Array(element=inside, extent=Own()), Remaining() if isinstance(extent, Own) else extent
+        return inside, extent
     text = " ".join(s.text for s in sentences if not _CONDITIONAL.match(s.text) or holds_anyway(s))
     ended = extent != Own() or (context.last(part) and not located)
     rest: Extent = Remaining() if extent == Own() and ended else extent
@@ -190,7 +197,7 @@ def _structured(
         return None
     target, sentence = inner[0]
     counted = isinstance(extent, Measured) and extent.unit == "elements"
-    if counted or ARRAY.search(sentence.text):
+    if counted or ARRAY.search(sentence.text) or ARRAY.search(sentences[0].text):
         if not ended:
             return None
         link = "" if counted else context.book.next_link(target)

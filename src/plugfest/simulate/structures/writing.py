@@ -1,4 +1,4 @@
-"""Generates the writer of a derived structure: `write(_v, _s) → bytes`, `_s` being how far behind the base they will be.
+"""Generates the writer of a derived structure: `write(_v, _s) → bytes`, `_s` being how far behind the base they go.
 
 In the generated code `_x_NAME` are the bytes of a member, `_at_NAME` is where it begins, counted from the base; runs
 are packed last, when every length, count and offset is known.
@@ -28,7 +28,7 @@ from plugfest.simulate.structures.reading import _same, run_parts
 
 
 def writer(plan: Plan, placing: bool = False) -> str:
-    """The source of the writer; of `place(_v, _s)`, which tells where each member begins and how long it is, instead."""
+    """The source of the writer; instead, of `place(_v, _s)`, which tells where each member lies and how long it is."""
     lines = [f"{plan.local(member)} = _v.{plan.local(member)}" for member in plan.members]
     lines.append("_p = _s")
     parts: list[tuple[str, str]] = []
