@@ -3,7 +3,8 @@
 Everything is told as it stands when the call arrives; nothing is kept twice.
 
 Departures: [MS-SMB2] 3.3.4.20 gives fi3_permissions the access mask of the open; [MS-SRVS] 2.2.4.7 has bits of its own
-for that, which are given here. FileList begins with the open that is there longest.
+for that, which are given here. FileList begins with the open that is there longest. A call about a file whose oplock has
+to be broken does not wait: it begins the break and fails with ERROR_SHARING_VIOLATION, and succeeds when made again.
 """
 
 from __future__ import annotations
@@ -238,7 +239,10 @@ class LiveView:
             raise Refused(NtStatus.STATUS_OBJECT_NAME_NOT_FOUND)
         context = self._server.security_context(self._session)
         share_all = 0x7
-        return ms_fsa.open_file(volume, context, path.strip("\\"), access, share_access=share_all)[0]
+        try:
+            return ms_fsa.open_file(volume, context, path.strip("\\"), access, share_access=share_all)[0]
+        except ms_fsa.MustWait:
+            raise Refused(NtStatus.STATUS_SHARING_VIOLATION) from None
 
 
 def _computer_name(connection: Connection) -> str:
