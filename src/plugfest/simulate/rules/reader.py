@@ -245,7 +245,7 @@ def _nested(head: Field) -> bool:
     """May the field hold a structure, whose members its definition speaks of?"""
     size = head.size.strip().lower()
     header = plain(head.name).lower().rstrip("0123456789").endswith(("header", "hdr"))
-    return header or (size not in _SMALL and not size.endswith(("bit", "bits")))
+    return header or (bool(size) and size not in _SMALL and not size.endswith(("bit", "bits")))
 
 
 _OTHER_FIRST = re.compile(

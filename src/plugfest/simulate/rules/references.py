@@ -232,16 +232,14 @@ def _may_hold(noun: str, name: str, scope: Scope) -> bool:
     """Can the field have a part of that name?"""
     if re.fullmatch(r"bit ?field|sub-?field", noun):
         return True
-    return (
-        scope.nested
-        and name.lower() not in _DETERMINERS
-        and (noun in ("field", "member") or key(name) not in _NO_NAMES)
-    )
+    if not scope.nested or name.lower() in _DETERMINERS:
+        return False
+    return noun in ("field", "member") or bool(re.search(r"[a-z][A-Z]|_|^[A-Z]", name) and key(name) not in _NO_NAMES)
 
 
 def _inside(found: re.Match[str], scope: Scope) -> m.Member | None:
     """`the Type field of the Header field`."""
-    if found["inner"].lower() in _NO_NAMES:
+    if found["inner"].lower() in _NO_NAMES | _DETERMINERS or found["inner"].lower() in _WORDS:
         return None
     outer = field(found["outer"], scope)
     if outer is None and scope.nested and re.search(r"header$|\bPDU$", found["outer"], re.I):

@@ -49,7 +49,7 @@ _HARMLESS = re.compile(
 
 def bare(text: str) -> str:
     """The subject without what describes it: `A 32-bit unsigned integer that` is the field itself."""
-    text = re.sub(r"^(?:and|but|then|that)\s+", "", text.strip())
+    text = re.sub(r"^(?:and|but|then|that)\s+", "", text.strip()).rstrip(",")
     if not text or is_self(text):
         return text or "this field"
     if text.lower() in ("and", "which", "that", "value", "values", "contents", "the content", "the contents"):
@@ -75,7 +75,7 @@ def bare(text: str) -> str:
             r"^the (?:size|length|number|count|offset|type|version|family|minor|major|identifier|index|address)\b",
             before,
             re.I,
-        ) and found[0].startswith((",", ";")):
+        ) and re.match(r"[,;]\s*(?:that|which|and|it|this|whose)", found[0]):
             return "this field"
         if not re.match(r"^the\s", before, re.I):
             return "this field"

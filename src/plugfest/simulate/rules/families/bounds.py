@@ -53,6 +53,12 @@ def bound(given: Given) -> m.Predicate | None:
     """Compared with a value, or in a range."""
     if given.flag:
         return None
+    if (
+        isinstance(given.subject, m.Measure)
+        and given.subject.unit == "characters"
+        and re.search(r"\bbytes\b", given.body)
+    ):
+        given = given._replace(subject=m.Measure(of=given.subject.of, unit="bytes"))
     both = re.match(
         r"^(?P<first>.+?(?:\d|zero))(?:,)? and(?: be)? (?P<second>(?:less|greater|no more|at most|smaller|equal|"
         r"an? (?:integer )?multiple|evenly|divisible|larger).+)$",
