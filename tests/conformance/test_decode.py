@@ -51,3 +51,10 @@ def test_any_body_behind_a_header_makes_a_message(command: int, data: bytes) -> 
     decoder = Decoder()
     decoder.add(1, 0.0, event(Header(command=Command(command)).encode() + data))
     assert len(decoder.messages) == 1
+
+
+def test_a_disconnection_by_the_peer_is_part_of_the_exchange() -> None:
+    decoder = Decoder()
+    decoder.closed(1, 2.5, reset=True)
+    (message,) = decoder.messages
+    assert (message.name, message.summary, message.sent, message.time) == ("Disconnection", "TCP RST", False, 2.5)

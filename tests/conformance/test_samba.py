@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import anyio
 import pytest
 
 from plugfest.conformance.capabilities import detect
+from plugfest.conformance.clean import leftovers
 from plugfest.conformance.hooks import Setting
 from plugfest.conformance.runner import run_suites
 from plugfest.conformance.smbd import Smbd
 from plugfest.conformance.targets import Account, resolve
-from plugfest.records import VerdictKind
-from tests.conformance.helpers import Keeper
+from plugfest.records import Run, Verdict, VerdictKind
+from plugfest.reports import report_html
 from tests.peers import need, run
 
 pytestmark = pytest.mark.integration
-
-
-def setting(smbd: Smbd, folder: Path) -> Setting:
-    profile = resolve(smbd.url(), "samba-4.17")
-    return Setting(profile=profile, capabilities=anyio.run(detect, profile), folder=str(folder))
 
 
 def test_what_samba_can_do(private_smbd: Smbd) -> None:
@@ -41,17 +35,49 @@ def test_a_wrong_password_is_found_out(private_smbd: Smbd) -> None:
     assert profile.user == Account(private_smbd.user, "wrong")
 
 
-def test_samba_holds_but_for_what_its_profile_names(private_smbd: Smbd, tmp_path: Path) -> None:
-    kept = Keeper()
-    run_suites(setting(private_smbd, tmp_path), plugins=[kept])
-    assert kept.verdicts
+class Kept:
+    """Keeps the verdicts by case."""
+
+    def __init__(self) -> None:
+        self.verdicts: dict[str, Verdict] = {}
+
+    def pytest_plugfest_verdict(self, verdict: Verdict) -> None:
+        self.verdicts[verdict.case] = verdict
+
+
+@pytest.fixture(scope="module")
+def whole_run(private_smbd: Smbd, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Verdict]:
+    """Every case, with all accounts, those that change the server included."""
+    profile = private_smbd.profile
+    changed = Setting(
+        profile=profile,
+        capabilities=anyio.run(detect, profile),
+        run="2026-11-20-1",
+        folder=str(tmp_path_factory.mktemp("run")),
+        allow_disruptive=True,
+    )
+    kept = Kept()
+    run_suites(changed, plugins=[kept])
+    return kept.verdicts
+
+
+@pytest.mark.timeout(400)
+def test_samba_holds_but_for_what_its_profile_names(whole_run: dict[str, Verdict]) -> None:
+    assert whole_run
     new = [
         (verdict.case, verdict.kind.value, verdict.reason)
-        for verdict in kept.verdicts.values()
+        for verdict in whole_run.values()
         if verdict.kind not in (VerdictKind.PASS, VerdictKind.NOT_APPLICABLE) and not verdict.known
     ]
     assert new == []
-    assert [verdict.case for verdict in kept.verdicts.values() if verdict.unexpected_pass] == []
+    assert [verdict.case for verdict in whole_run.values() if verdict.unexpected_pass] == []
+
+
+@pytest.mark.timeout(400)
+def test_nothing_is_left_and_the_report_is_small(whole_run: dict[str, Verdict], private_smbd: Smbd) -> None:
+    assert anyio.run(leftovers, private_smbd.profile) == []
+    run_record = Run(id="2026-11-20-1", target=private_smbd.profile.address, started="2026-11-20T09:41:07Z")
+    assert len(report_html(run_record, list(whole_run.values()), {})) < 3_000_000
 
 
 def test_its_administrator_adds_and_deletes_shares(private_smbd: Smbd) -> None:

@@ -199,6 +199,7 @@ def _configuration(folder: Path, port: int, users: list[str], settings: Mapping[
         "ncalrpc dir": f"{folder}/ncalrpc",
         "log file": f"{folder}/log/log.%m",
         "passdb backend": f"tdbsam:{folder}/private/passdb.tdb",
+        "registry shares": "yes",
         "add share command": f"{folder}/share-command add",
         "change share command": f"{folder}/share-command change",
         "delete share command": f"{folder}/share-command delete",
@@ -251,13 +252,15 @@ def _make_administrator(configuration: Path, user: str) -> None:
 _SHARE_COMMAND = r"""#!/bin/sh
 # add|change|delete CONFIGURATION NAME [PATH COMMENT MAXIMUM …]: what NetrShareAdd, SetInfo and Del come to.
 set -e
-without() { awk -v name="[$2]" '/^\[/ { skip = ($0 == name) } !skip' "$1"; }
-without "$2" "$3" > "$2.new"
-if [ "$1" != delete ]; then
-  printf '[%s]\n path = %s\n comment = %s\n max connections = %s\n' "$3" "$4" "$5" "${6:-0}" >> "$2.new"
-  echo ' read only = no' >> "$2.new"
-fi
-cat "$2.new" > "$2"
+conf() { net -s "$configuration" conf "$@"; }
+what=$1 configuration=$2 name=$3
+[ -n "$name" ]
+case $what in
+  add) conf addshare "$name" "$4" writeable=y guest_ok=n "$5" ;;
+  change) conf setparm "$name" path "$4" && conf setparm "$name" comment "$5" ;;
+  delete) conf delshare "$name" && exit ;;
+esac
+conf setparm "$name" "max connections" "${6:-0}"
 """
 
 
