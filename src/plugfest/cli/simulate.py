@@ -67,8 +67,13 @@ def simulations(library: Library, documents: tuple[str, ...], everything: bool) 
         simulator = Simulator(library)
         return [simulator.simulate(name) for name in names]
     if known is None:
-        simulator = Simulator(library)
-        known = [simulator.simulate(name) for name in simulator.documents()]
+        from plugfest.cli.face import progress_end, progress_line
+        from plugfest.simulate.whole import simulate_all
+
+        try:
+            known = simulate_all(library, progress=progress_line)
+        finally:
+            progress_end()
         keep(library, key, known)
     return known
 
