@@ -78,7 +78,7 @@ class _Reader:
         if not section.number or not any(isinstance(block, Layout | Code) for block in section.blocks):
             return
         self.below_layout = any(isinstance(block, Layout) for block in section.blocks)
-        sender = section_actor(self._titles(section))
+        sender = section_actor(self._titles(section)) if self.below_layout else Actor.BOTH
         for definition in _definitions(section):
             if not definition.blocks or plain(definition.head.name).lower() in _NO_FIELDS:
                 continue
@@ -141,7 +141,8 @@ class _Reader:
         """What the rows of a table of values say of their value."""
         lead = plain(getattr(before[-1], "text", "")) if before else ""
         numbers = [number(one.value) for one in table.values]
-        bits = all(one is not None and one & (one - 1) == 0 for one in numbers) and any(
+        single = [one for one in numbers if one is not None and one & (one - 1) == 0]
+        bits = len(single) * 4 >= len(numbers) * 3 and any(
             word in lead.lower() for word in ("combination", "flags", "or more", "bitwise", "constructed", " or'")
         )
         by_line = {one.line: one for one in table.values}

@@ -186,6 +186,8 @@ def _sum(text: str, scope: Scope) -> m.Value | None:
 def field(text: str, scope: Scope) -> m.Member | None:
     """The field that a phrase names."""
     bare = _VALUE_OF.sub("", _OF_THIS.sub("", text.strip()))
+    if re.search(r"\[\w+\]", bare):
+        return None  # one element of an array
     if _SELF.fullmatch(bare):
         return scope.me if scope.field else None
     if embedded := _EMBEDDED.match(bare):
@@ -232,9 +234,7 @@ def _may_hold(noun: str, name: str, scope: Scope) -> bool:
     """Can the field have a part of that name?"""
     if re.fullmatch(r"bit ?field|sub-?field", noun):
         return True
-    if not scope.nested or name.lower() in _DETERMINERS:
-        return False
-    return noun in ("field", "member") or bool(re.search(r"[a-z][A-Z]|_|^[A-Z]", name) and key(name) not in _NO_NAMES)
+    return scope.nested and name.lower() not in _DETERMINERS and noun.rstrip("s") in ("field", "member", "element")
 
 
 def _inside(found: re.Match[str], scope: Scope) -> m.Member | None:

@@ -78,6 +78,8 @@ def read(sentence: str, scope: Scope, above: Above | None = None) -> tuple[list[
     when: m.Predicate | None = None
     if negated and given.condition:
         when = m.Not(of=given.condition)
+    if apart.tail and re.match(r"(?:it|they)\b", apart.condition) and _names_others(apart.main, scope):
+        return [], m.Reason.CONTEXT
     if apart.condition:
         own = condition_or_told(apart.condition, scope)
         when = m.All(of=(when, own)) if when else own
@@ -86,6 +88,8 @@ def read(sentence: str, scope: Scope, above: Above | None = None) -> tuple[list[
             return [], m.Reason.CONTEXT
         when = given.condition
     statements, reason = _main(apart.main, scope, when, given, apart.tail)
+    if not apart.condition and not negated:  # what a field is does not hang on what was said before
+        statements = [one._replace(condition=None) if one.family in _BEING else one for one in statements]
     if reason is None and apart.otherwise:
         if when is None:
             return [], m.Reason.CONTEXT
@@ -97,6 +101,12 @@ def read(sentence: str, scope: Scope, above: Above | None = None) -> tuple[list[
             return [], m.Reason.CONDITION
         statements = opposite if apart.only == "only" else statements + opposite
     return ([], reason) if reason or not statements else (statements, None)
+
+
+def _names_others(text: str, scope: Scope) -> bool:
+    """Does a text name fields besides the one it defines? Then nobody knows which one `it` is."""
+    words = {key(word) for word in re.findall(r"\w+", text)}
+    return bool(words & (scope.fields.keys() - {key(scope.field)}))
 
 
 def condition_or_told(text: str, scope: Scope) -> m.Predicate:
@@ -179,6 +189,10 @@ def _clause(
             return [], m.Reason.CONTEXT
         if scope.row is not None:
             return _of_row(clause, subject, scope, when, told)
+    if scope.row is None or flags.other_bits(subject):
+        return _demanded(clause, subject, scope, when, told)
+    if reference(subject, scope) == scope.me or not re.match(r"[1-8] bytes?$|\d+ bits?$|$", scope.size):
+        return [], m.Reason.ROW  # the values below are not the field's own
     return _demanded(clause, subject, scope, _and(when, scope.applies), told)
 
 
@@ -190,7 +204,8 @@ def _of_row(
     if re.search(r"flag|bit", subject, re.I) or subject.lower() in ("it", "this"):
         use = m.Use.SENT
         if receiving.ignored(clause.body) and not clause.negative:
-            return [Statement("ignored", m.Use.IGNORED, clause.level, told, None, _and(when, scope.applies))], None
+            applies = _of_flag(subject, scope)
+            return [Statement("ignored", m.Use.IGNORED, clause.level, told, None, _and(when, applies))], None
         found = flags.flag("this flag", clause.body, scope)
         if found is not None and scope.row.value & (scope.row.value - 1) == 0:
             found = m.Not(of=found) if clause.negative else found
@@ -202,6 +217,14 @@ def _of_row(
     return [], m.Reason.ROW
 
 
+def _of_flag(phrase: str, scope: Scope) -> m.Predicate | None:
+    """The row's bit is set, where a phrase calls it a flag, else what the table says of its rows."""
+    row = scope.row
+    if row is not None and re.search(r"flag|bit", phrase, re.I) and row.value and row.value & (row.value - 1) == 0:
+        return m.HasBits(value=scope.me, mask=row.value, name=row.name)
+    return scope.applies
+
+
 def _acts(
     clause: Clause, who: str, scope: Scope, when: m.Predicate | None, above: Above
 ) -> tuple[list[Statement], m.Reason | None]:
@@ -211,7 +234,8 @@ def _acts(
         if clause.negative:
             return [], m.Reason.PROCESSING
         if scope.row is not None and is_self(what):
-            return [Statement("ignored", m.Use.IGNORED, clause.level, actor, None, _and(when, scope.applies))], None
+            applies = _of_flag(what, scope)
+            return [Statement("ignored", m.Use.IGNORED, clause.level, actor, None, _and(when, applies))], None
         if is_self(what) or reference(what, scope) or flags.flag_of(what, scope) or flags.other_bits(what):
             return [Statement("ignored", m.Use.IGNORED, clause.level, actor, None, when)], None
         return [], m.Reason.SUBJECT
@@ -294,6 +318,7 @@ _FOR = re.compile(
     r"\s+for (?:the |an? )?(?P<what>[A-Z][\w .()-]{3,}?)(?: (?:attribute|message|packet|record|option|TLV|"
     r"structure|PDU|request|response))?$"
 )
+_BEING = frozenset({"kind", "byte order", "type, in part"})
 _IN_PART = frozenset({m.Reason.MEANING, m.Reason.WORDING, m.Reason.NAME, m.Reason.ELSEWHERE, m.Reason.REFERENCE})
 _SAYS = (
     r"^(?:specify|contain|indicate|identify|represent|describe|provide|be set to|be|hold|define|denote|correspond|"

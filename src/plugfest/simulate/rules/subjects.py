@@ -58,7 +58,7 @@ def bare(text: str) -> str:
         return found["then"]
     if ", and " in text and is_self(text.rsplit(", and ", 1)[1]) and "field" in text.rsplit(", and ", 1)[1]:
         return "this field"
-    if re.fullmatch(r"an? (?:[\w-]+ ){0,5}(?:field|integer|value|number|GUID|string|byte|flag|identifier)", text, re.I):
+    if re.fullmatch(r"an? (?:[\w-]+ ){0,5}(?:field|integer|value|number)", text, re.I):
         return "this field"
     if _BARE.match(text):
         return "this field"

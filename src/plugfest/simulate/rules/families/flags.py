@@ -83,7 +83,8 @@ def flag(subject: str, body: str, scope: Scope) -> m.Predicate | None:
         for one in scope.known.values:
             if not isinstance(one, m.Number):
                 return None
-            mask |= one.value
+            if one != scope.row and not re.match(r"reserved|unused|undefined", one.name, re.I):
+                mask |= one.value
         return m.OnlyBits(value=scope.me, mask=mask)
     found = flag_of(subject, scope)
     if found is None:
