@@ -179,6 +179,7 @@ def test_a_file(tmp_path: Path) -> None:
         ("limits = {max_open = 7}", r"limits\.max_open is unknown"),
         ("limits = {max_opens = 0}", r"limits\.max_opens is to be from 1 to"),
         ("limits = {max_read_size = 99}", r"limits\.max_read_size is to be from 65536 to 8388608, not 99"),
+        ("limits = {max_transact_size = 65536}", "max_write_size is to be no more than max_transact_size"),
         ("limits = {max_opens = '7'}", r"limits\.max_opens is to be a whole number, not '7'"),
         ('"a\\nb" = 1', r"'a\\nb' is unknown"),
         ("drain = " + 5000 * "1", "digits"),

@@ -177,7 +177,7 @@ def server_config(
     _check_name(f"the server's name {name!r}", name, _LONGEST_SERVER)
     _unlike("share", (share.name for share in every))
     _unlike("user", (user.name for user in users))
-    return ServerConfig(
+    config = ServerConfig(
         name=name,
         users=tuple(users),
         shares=every,
@@ -189,6 +189,9 @@ def server_config(
         open_folder=functools.partial(open_folder, share_root),
         **(limits or {}),
     )
+    if config.max_write_size > config.max_transact_size:
+        raise InputError("max_write_size is to be no more than max_transact_size, which bounds every message")
+    return config
 
 
 def open_folder(share_root: str, path: str) -> Storage | None:

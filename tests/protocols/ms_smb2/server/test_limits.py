@@ -92,7 +92,7 @@ def test_long_messages_are_for_those_who_logged_on() -> None:
     assert (stranger.disconnected, friend.disconnected) == (True, False)
     other = world.connect()
     other.ready()
-    world.feed(other.number, header_of(other.connection.max_write_size + 1024))
+    world.feed(other.number, header_of(other.connection.max_transact_size + 1024))
     assert other.disconnected
 
 

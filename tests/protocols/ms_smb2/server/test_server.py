@@ -63,12 +63,14 @@ def test_every_dialect(dialect: Dialect, signing: bool, byte_by_byte: bool) -> N
     assert client.connection.dialect == dialect
 
 
-@pytest.mark.parametrize(("dialect", "size"), [(Dialect.SMB_2_0_2, 1 << 16), (Dialect.SMB_2_1, 1 << 20)])
-def test_sizes_follow_from_credits(dialect: Dialect, size: int) -> None:
+@pytest.mark.parametrize(
+    ("dialect", "sizes"), [(Dialect.SMB_2_0_2, (1 << 16,) * 3), (Dialect.SMB_2_1, (8 << 20, 1 << 20, 1 << 20))]
+)
+def test_sizes_follow_from_credits(dialect: Dialect, sizes: tuple[int, int, int]) -> None:
     client = World().connect(ClientSettings(dialects=(dialect,)))
     exchange(client)
     agreed = client.connection
-    assert (agreed.max_transact_size, agreed.max_read_size, agreed.max_write_size) == (size, size, size)
+    assert (agreed.max_transact_size, agreed.max_read_size, agreed.max_write_size) == sizes
 
 
 @pytest.mark.parametrize("algorithm", list(SigningAlgorithm))

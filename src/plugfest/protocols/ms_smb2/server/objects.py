@@ -141,10 +141,11 @@ class ServerConfig:
     """Let in who gives no name."""
     allow_guest: bool = False
     """Let in names that are no user's; a user with a wrong password stays outside."""
-    max_transact_size: int = 1024 * 1024
-    """As large as what the processor's caches hold: messages of 8 MiB take three times as long a byte."""
+    max_transact_size: int = 8 * 1024 * 1024
+    """No message is longer, but for 256 bytes; 3.3.5.2."""
     max_read_size: int = 1024 * 1024
     max_write_size: int = 1024 * 1024
+    """As large as what the processor's caches hold: messages of 8 MiB take three times as long a byte."""
     max_connections: int = 4096
     """In all; who comes then is turned away."""
     max_half_open: int = 256
