@@ -32,7 +32,6 @@ from plugfest.simulate.structures.record import Codecs, Record
 
 SHORT = 6
 DEPTH = 3
-ALPHABET = {"utf-16-le": "aZ9é€", "utf-16-be": "aZ9é€", "utf-8": "aZ9é€", "ascii": "aZ9~", "oem": "aZ9é"}
 
 
 class Samples:
@@ -41,6 +40,7 @@ class Samples:
     def __init__(self, codecs: Codecs, random: Random) -> None:
         self.codecs = codecs
         self.random = random
+        self._sizes: dict[tuple[int, str], int] = {}
 
     def record(self, structure: DerivedStructure, depth: int = 0) -> Record:
         """One record."""
@@ -86,15 +86,15 @@ class Samples:
             return None
         if isinstance(form, Number | BitField) and wanted and self.random.random() < 0.7:
             return self._fitting(form, self.random.choice(wanted))
-        unit = 1
+        unit, size = 1, self.random.randrange(SHORT)
         if isinstance(extent, Measured):
             unit = extent.by.times if extent.by.over == 1 else 1
-        empty = bool(member.at) and depth > DEPTH
-        return self.value(form, extent, depth, unit, empty)
+            size = self._sizes.setdefault((id(plan), extent.by.member), size)  # one number may tell several sizes
+        return self.value(form, extent, depth, 0 if member.at and depth > DEPTH else unit * size)
 
-    def value(self, form: Form, extent: Extent, depth: int, unit: int = 1, empty: bool = False) -> Any:
+    def value(self, form: Form, extent: Extent, depth: int, size: int = 2) -> Any:
         """A value of a form."""
-        size = extent.bits // 8 if isinstance(extent, Fixed) else unit * (0 if empty else self.random.randrange(SHORT))
+        size = extent.bits // 8 if isinstance(extent, Fixed) else size
         match form:
             case Number() | BitField():
                 return self._fitting(form, self.random.getrandbits(64))
@@ -103,11 +103,13 @@ class Samples:
             case Text(encoding=encoding):
                 if isinstance(extent, Fixed):
                     return self._text(encoding, size)
-                return "".join(self.random.choice(ALPHABET[encoding]) for _ in range(size - size % 2))
+                if encoding.startswith("utf-16"):
+                    size //= 2
+                return "".join(self.random.choice("aZ9~") for _ in range(size))
             case Inner():
                 return self._inner(form, extent, depth)
             case Array():
-                return self._array(form, extent, depth, unit)
+                return self._array(form, extent, depth, size)
         data = self.random.randbytes(size)
         if isinstance(extent, Terminated):
             data = data.replace(extent.by[:1], b"\x01")
@@ -124,12 +126,12 @@ class Samples:
             return None
         return record
 
-    def _array(self, form: Array, extent: Extent, depth: int, unit: int) -> tuple[Any, ...]:
+    def _array(self, form: Array, extent: Extent, depth: int, size: int) -> tuple[Any, ...]:
         if isinstance(extent, Fixed):
             assert isinstance(form.extent, Fixed)
             count = extent.bits // form.extent.bits
         else:
-            count = 0 if depth >= DEPTH else self.random.randrange(4)
+            count = 0 if depth >= DEPTH else size
         found = [self.value(form.element, form.extent, depth + 1) for _ in range(count)]
         if form.next:
             link = (

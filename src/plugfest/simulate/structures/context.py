@@ -140,7 +140,7 @@ def sources(definition: Definition) -> tuple[Source, ...]:
 
 
 def unfolded(sketch: Sketch) -> list[Part]:
-    """The fields of a layout; what is drawn apart in place of its field, if that has a fixed size or offsets lead to it."""
+    """The fields of a layout. What is drawn apart stands for a field of fixed size, or one that offsets lead into."""
     result: list[Part] = []
     told = " ".join(p.definition.text for one in [sketch, *_inside(sketch)] for p in one.parts if p.bits is not None)
     for part in sketch.parts:

@@ -19,9 +19,11 @@ from plugfest.simulate.structures.model import (
     Condition,
     DerivedStructure,
     Fixed,
+    Measured,
     Member,
     Number,
     Reason,
+    Reference,
     Refusal,
     Remaining,
 )
@@ -91,7 +93,19 @@ def _check(context: Context, members: Sequence[Member]) -> None:
         for compare in compares(member.condition) if member.condition else ():
             if not _comparable(known.get(key(compare.member)), compare):
                 raise Refused(Reason.NO_CONDITION, _part(context, member))
+        for reference in _references(member):
+            told = known.get(key(reference.member))
+            if told is None or not isinstance(told.form, Number | BitField):
+                raise Refused(Reason.NO_END, _part(context, member))
         known |= {key(part.name): part for part in (member, *_ways(member))}
+
+
+def _references(member: Member) -> Iterator[Reference]:
+    """What has to be known to read a member."""
+    if isinstance(member.extent, Measured):
+        yield member.extent.by
+    if member.at:
+        yield member.at.by
 
 
 def _comparable(member: Member | None, compare: Compare) -> bool:

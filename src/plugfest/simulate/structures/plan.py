@@ -23,6 +23,7 @@ from plugfest.simulate.structures.model import (
     Filler,
     Fixed,
     Guid,
+    Inner,
     Left,
     Measured,
     Member,
@@ -57,13 +58,16 @@ class Plan:
             "_cls": cls,
             "_fail": _failing(cls),
             "_bad": _refusing(cls),
-            "_struct_error": struct.error,
+            "_errors": (struct.error, OverflowError, TypeError, AttributeError),
             "_UUID": UUID,
             "_short": short,
             "_exact": exact,
             "_join": b"".join,
             **{f"_{name}": getattr(runtime, name) for name in runtime.__all__},
         }
+        self._inside: dict[int, tuple[tuple[str, str, str], ...]] = {}
+        self.spans: list[str] = []
+        """The locals of what lies at offsets or behind it, as the reader found them."""
         self.located = any(member.at for member in self.members)
         self.aligned = any(isinstance(m.form, Array) and m.form.align > 1 for m in self.members)
         self.regions = {self.local(m) for m in self.members if isinstance(m.form, Region)}
@@ -152,10 +156,46 @@ class Plan:
         if isinstance(form, Number) and form.size in CODES:
             code = CODES[form.size]
             return sign(form.order), code.lower() if form.signed else code, form.size
+        if isinstance(form, Inner):
+            parts = self.inside(member)
+            return ("", "".join(code for _, code, _ in parts), member.extent.bits // 8) if parts else None
         if isinstance(form, Blob | Guid | Number | Text):
             size = member.extent.bits // 8
             return "", f"{size}s", size
         return None
+
+    def inside(self, member: Member) -> tuple[tuple[str, str, str], ...]:
+        """The members of a small structure that can be read with its neighbours: name, struct code, byte order.
+
+        Empty for one that cannot.
+        """
+        if id(member) not in self._inside:
+            self._inside[id(member)] = self._found_inside(member)
+        return self._inside[id(member)]
+
+    def _found_inside(self, member: Member) -> tuple[tuple[str, str, str], ...]:
+        assert isinstance(member.form, Inner)
+        if not isinstance(member.extent, Fixed):
+            return ()
+        cls = self.codecs.inner(member.form)
+        found: list[tuple[str, str, str]] = []
+        for own, part in zip(cls.__struct_fields__, stored_members(cls.__derived__.members), strict=False):
+            plain = isinstance(part.extent, Fixed) and not (part.condition or part.at or part.align > 1)
+            match part.form:
+                case Number(size=size, signed=signed, order=order) if plain and size in CODES:
+                    found.append((own, CODES[size].lower() if signed else CODES[size], sign(order)))
+                case Blob() if plain and isinstance(part.extent, Fixed):
+                    found.append((own, f"{part.extent.bits // 8}s", ""))
+                case _:
+                    return ()
+        whole = struct.calcsize("<" + "".join(code for _, code, _ in found)) * 8 == member.extent.bits
+        return tuple(found) if whole and len({order for *_, order in found} - {""}) < 2 else ()
+
+    def orders(self, member: Member) -> set[str]:
+        """struct's signs for the byte orders in a member of a run."""
+        if isinstance(member.form, Number | BitField):
+            return {sign(member.form.order)}
+        return {order for *_, order in self.inside(member)} - {""} if isinstance(member.form, Inner) else set()
 
     def _links(self) -> list[tuple[str, tuple[str, Reference, Member]]]:
         """What the writer computes: lengths and counts, offsets, the size of the whole."""

@@ -26,14 +26,14 @@ from plugfest.simulate.structures.model import (
     Text,
     Union,
 )
-from plugfest.simulate.structures.plan import CODECS, CODES, Plan, base_of, behind, sign
+from plugfest.simulate.structures.plan import CODECS, CODES, Plan, base_of, behind
 
 
 def reader(plan: Plan) -> str:
     """The source of the reader."""
     lines: list[str] = ["_p = _s"]
     if plan.located:
-        lines += ["_claimed = []", "_h = -1", "_c = 0"]
+        lines += ["_odd = False", "_h = -1", "_c = 0"]
     if plan.aligned:
         lines.append("_gaps = []")
     helpers: list[str] = []
@@ -52,13 +52,14 @@ def reader(plan: Plan) -> str:
             lines += _member(plan, member, started, helpers)
     lines += _run(plan, run, started)
     lines += _limit(plan)
+    absent = [f"_o_{local} = _z_{local} = -1" for local in plan.spans]
+    lines = [*absent, *lines]
     return "\n".join([*helpers, "def read(_b, _s, _e, _base, _pad=0):", *(f"    {line}" for line in lines)])
 
 
 def _same(plan: Plan, run: list[Member], member: Member) -> bool:
     """Whether a member can be unpacked with those before it: one byte order, bits of one integer together."""
-    orders = {sign(m.form.order) for m in [*run, member] if isinstance(m.form, Number | BitField)}
-    return len(orders) < 2
+    return len({order for one in [*run, member] for order in plan.orders(one)}) < 2
 
 
 def run_parts(plan: Plan, run: list[Member]) -> tuple[str, list[str], list[tuple[str, int]]]:
@@ -66,8 +67,7 @@ def run_parts(plan: Plan, run: list[Member]) -> tuple[str, list[str], list[tuple
     order, codes, raw, sizes = "<", "", [], []
     for member in run:
         form, local = member.form, plan.local(member)
-        if isinstance(form, Number | BitField):
-            order = sign(form.order)
+        order = next(iter(plan.orders(member)), order)
         if isinstance(form, BitField):
             if form.first:
                 codes += CODES[form.unit]
@@ -77,7 +77,8 @@ def run_parts(plan: Plan, run: list[Member]) -> tuple[str, list[str], list[tuple
         unit = plan.unit(member)
         assert unit
         codes += unit[1]
-        raw.append(local)
+        inside = plan.inside(member) if isinstance(form, Inner) else ()
+        raw += [f"_{local}_{own}" for own, *_ in inside] or [local]
         sizes.append((local, unit[2]))
     return order + codes, raw, sizes
 
@@ -96,7 +97,8 @@ def _run(plan: Plan, run: list[Member], claim: bool) -> list[str]:
         *_converted(plan, run),
     ]
     if claim:
-        lines.append(f"_claimed.append((_p, _p + {codec.size}))")
+        plan.spans.append(name)
+        lines.append(f"_o_{name}, _z_{name} = _p, _p + {codec.size}")
     return [*lines, f"_p += {codec.size}"]
 
 
@@ -117,6 +119,9 @@ def _converted(plan: Plan, run: list[Member]) -> list[str]:
                 lines.append(f"{local} = _UUID({part}={local})")
             case Text():
                 lines.append(f"{local} = _text({local}, {CODECS[form.encoding]!r})")
+            case Inner():
+                cls = plan.keep("class", local, plan.codecs.inner(form))
+                lines.append(f"{local} = {cls}({', '.join(f'_{local}_{own}' for own, *_ in plan.inside(member))})")
     return lines
 
 
@@ -151,7 +156,8 @@ def _in_line(plan: Plan, member: Member, claim: bool, helpers: list[str]) -> lis
         lines.append("_o = _p")
     lines += _value(plan, member, helpers, "_p", "_e")
     if claim and not isinstance(member.form, Region):
-        lines.append("_claimed.append((_o, _p))")
+        plan.spans.append(local)
+        lines.append(f"_o_{local}, _z_{local} = _o, _p")
     return lines
 
 
@@ -168,11 +174,13 @@ def _located(plan: Plan, member: Member, helpers: list[str]) -> list[str]:
     lines = [
         f"_q, _p = _p, {base} + {offset}",
         f"if not _s <= _p <= _e: _fail({local!r}, _p, 'it lies outside of the message')",
-        "_o = _p",
+        f"_o_{local} = _p",
+        "if _p != _q: _odd = True",
         *_value(plan, member, helpers, "_p", "_e"),
-        "_claimed.append((_o, _p))",
+        f"_z_{local} = _p",
         "if _p < _q: _p = _q",
     ]
+    plan.spans.append(local)
     if not there:
         return lines
     return [f"if {' and '.join(there)}:", *(f"    {line}" for line in lines), f"else: {local} = {empty(member)}"]
@@ -199,7 +207,7 @@ def _value(plan: Plan, member: Member, helpers: list[str], start: str, end: str)
             if isinstance(member.extent, Own):
                 return [*lines, f"{local} = None"]
             lines += _span(plan, member, local)
-            return [*lines, f"{local} = None", "_c = max(_c, _z)"]
+            return [*lines, f"{local} = None", "_c, _odd = max(_c, _z), True"]
         case Array():
             return _array(plan, member, form, helpers)
         case Inner() if isinstance(member.extent, Own):
@@ -338,12 +346,16 @@ def _choice(plan: Plan, member: Member, form: Union, helpers: list[str]) -> list
 def _limit(plan: Plan) -> list[str]:
     """Build the record: what lies between the members that offsets point to is kept."""
     values = ", ".join(plan.local(member) for member in plan.members)
+    spans = ", ".join(f"(_o_{local}, _z_{local})" for local in plan.spans)
     gaps = "tuple((_o - _s, _z) for _o, _z in _gaps)" if plan.aligned else ""
     if not plan.located:
-        return [f"return _cls({values}{', ' if gaps else ''}{gaps}), _p"]
+        return [
+            "_rest = ((_p - _s, _b[_p:_e]),) if _pad and _p < _e else ()",
+            f"return _cls({values}, _rest{f' + {gaps}' if gaps else ''}), _p",
+        ]
     return [
-        "for _o, _z in _claimed: _c = max(_c, _z)",
-        "_c = max(_c, _p)",
-        "_rest = _unclaimed(_b, _s, _h, _c, _claimed) if 0 <= _h < _c else ()",
+        "if _c < _p: _c = _p",
+        f"_rest = _unclaimed(_b, _s, _h, _c, ({spans},)) if _odd else ()",
+        "if _pad and _c < _e: _rest += ((_c - _s, _b[_c:_e]),)",
         f"return _cls({values}, _rest{f' + {gaps}' if gaps else ''}), _c",
     ]

@@ -34,11 +34,7 @@ class Record(Structure, frozen=True):
         stop = len(data) if end is None else min(end, len(data))
         if start > stop:
             raise WireError(cls.__name__, "", start, "it begins behind the end")
-        value, position = cls._read(data, start, stop, start if base is None else base)
-        if position < stop:
-            piece = (position - start, data[position:stop])
-            return value.replace(rest=(*value.rest, piece))  # type: ignore[attr-defined]
-        return value
+        return cls._read(data, start, stop, start if base is None else base, 1)[0]
 
     def replace(self, **values: Any) -> Self:
         """The same with other values."""

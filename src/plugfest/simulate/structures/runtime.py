@@ -128,17 +128,24 @@ def write_elements(write: Callable[[Any, int], bytes], values: Iterable[Any], po
     return b"".join(parts)
 
 
-def unclaimed(data: bytes, start: int, first: int, end: int, claimed: list[tuple[int, int]]) -> Pieces:
-    """What lies in data[first:end] and in none of the `claimed` spans."""
+def unclaimed(data: bytes, start: int, first: int, end: int, claimed: tuple[tuple[int, int], ...]) -> Pieces:
+    """What lies in data[first:end] and in none of the `claimed` spans; those of what is absent begin at -1."""
     pieces = []
     position = first
     for begin, stop in sorted(claimed):
-        if begin > position:
+        if begin > position >= 0:
             pieces.append((position - start, data[position : min(begin, end)]))
         position = max(position, stop)
     if position < end:
         pieces.append((position - start, data[position:end]))
     return tuple(pieces)
+
+
+def behind(data: bytes, rest: Pieces) -> bytes:
+    """The members' bytes and one piece right behind them; empty where `rest` is anything else."""
+    if len(rest) == 1 and rest[0][0] == len(data):
+        return data + rest[0][1]
+    return b""
 
 
 def assemble(parts: Iterable[tuple[int, bytes]], rest: Pieces) -> bytes:
@@ -155,6 +162,7 @@ def assemble(parts: Iterable[tuple[int, bytes]], rest: Pieces) -> bytes:
 
 __all__ = [
     "assemble",
+    "behind",
     "chain",
     "elements",
     "integers",

@@ -31,6 +31,8 @@ def writer(plan: Plan, placing: bool = False) -> str:
     """The source of the writer; instead, of `place(_v, _s)`, which tells where each member lies and how long it is."""
     lines = [f"{plan.local(member)} = _v.{plan.local(member)}" for member in plan.members]
     lines.append("_p = _s")
+    if plan.located:
+        lines.append("_odd = False")
     parts: list[tuple[str, str]] = []
     packs: list[str] = []
     helpers: list[str] = []
@@ -48,21 +50,22 @@ def writer(plan: Plan, placing: bool = False) -> str:
     lines += _run(plan, run, parts, packs)
     lines += _links(plan)
     if packs:
-        lines += [
-            "try:",
-            *(f"    {line}" for line in packs),
-            "except (_struct_error, OverflowError) as _error: _bad(_error)",
-        ]
+        again = [f"    {line}" for line in packs]
+        fills = [f"    {line}" for member in plan.members for line in _filled(plan, member)]
+        lines += ["try:", *again, "except _errors:", *fills, "    try:", *(f"    {line}" for line in again)]
+        lines.append("    except _errors as _error: _bad(_error)")
     if placing:
         return "\n".join([*helpers, "def place(_v, _s):", *(f"    {line}" for line in [*lines, _placed(plan, parts)])])
     placed = ", ".join(f"({at} - _s, {name})" for at, name in parts)
     whole = f"_assemble(({placed}{',' if parts else ''}), _v.rest)"
-    if plan.located:
-        lines.append(f"return {whole}")
-    else:
-        lines.append(f"if _v.rest: return {whole}")
-        names = [name for _, name in parts]
-        lines.append(f"return {names[0]}" if len(names) == 1 else f"return _join(({', '.join(names)}))")
+    odd = "_odd or " if plan.located else ""
+    found = {plan.local(member) for member in plan.members if member.at}
+    names = [n for _, name in parts for n in ([f"_g{name[2:]}", name] if name[3:] in found else [name])]
+    lines += [
+        f"_r = {names[0]}" if len(names) == 1 else f"_r = _join(({', '.join(names)}))",
+        f"if {odd}_v.rest: return {'not _odd and ' if odd else ''}_behind(_r, _v.rest) or {whole}",
+        "return _r",
+    ]
     return "\n".join([*helpers, "def write(_v, _s):", *(f"    {line}" for line in lines)])
 
 
@@ -80,6 +83,8 @@ def _run(plan: Plan, run: list[Member], parts: list[tuple[str, str]], packs: lis
         checks += _checked(plan, member)
         if isinstance(member.form, BitField) and not member.form.first:
             values[-1] += f" | {local} << {member.form.shift}" if member.form.shift else f" | {local}"
+        elif isinstance(member.form, Inner):
+            values += [f"{local}.{own}" for own, *_ in plan.inside(member)]
         else:
             values.append(_packed(member, local))
     packs += [*checks, f"_x_{name} = {pack}({', '.join(values)})"]
@@ -114,19 +119,30 @@ def _placed(plan: Plan, parts: list[tuple[str, str]]) -> str:
 
 
 def _checked(plan: Plan, member: Member) -> list[str]:
-    """What is not given and not computed is zero; bits must fit."""
+    """Bits must fit."""
     local, form = plan.local(member), member.form
+    if not isinstance(form, BitField):
+        return []
+    mask = (1 << form.width) - 1
+    return [f"if not 0 <= {local} <= {mask:#x}: _bad(f'{{{local}}} in {form.width} bits')"]
+
+
+def _filled(plan: Plan, member: Member) -> list[str]:
+    """What is not given and not computed is zero."""
+    local, form = plan.local(member), member.form
+    if member.condition or member.at or not isinstance(member.extent, Fixed) or isinstance(form, Array | Region):
+        return ["pass"]
+    if isinstance(form, Inner):
+        cls = plan.keep("class", local, plan.codecs.inner(form))
+        size = member.extent.bits // 8
+        return [f"{local} = {cls}.decode({local}.encode() if {local} is not None else bytes({size}))"]
     zero = "0"
     if isinstance(form, Guid):
         zero = "_UUID(int=0)"
     elif not isinstance(form, BitField) and (not isinstance(form, Number) or form.size not in CODES):
         zero = "0" if isinstance(form, Number) else "b''" if not isinstance(member.extent, Fixed) else ""
-        zero = zero or f"bytes({member.extent.bits // 8})"  # type: ignore[union-attr]
-    lines = [f"if {local} is None: {local} = {zero}"]
-    if isinstance(form, BitField):
-        mask = (1 << form.width) - 1
-        lines.append(f"if not 0 <= {local} <= {mask:#x}: _bad(f'{{{local}}} in {form.width} bits')")
-    return lines
+        zero = zero or f"bytes({member.extent.bits // 8})"
+    return [f"if {local} is None: {local} = {zero}"]
 
 
 def _packed(member: Member, local: str) -> str:
@@ -171,7 +187,14 @@ def _member(plan: Plan, member: Member, helpers: list[str], packs: list[str]) ->
         f"_x_{local} = {_bytes(plan, member, helpers, f'_at_{local}')}",
     ]
     if member.at:
-        return [*lines, f"if _x_{local} and _o + len(_x_{local}) > _p: _p = _o + len(_x_{local})"]
+        return [
+            *lines,
+            f"_g_{local} = b''",
+            f"if _x_{local}:",
+            f"    if _o > _p: _g_{local} = bytes(_o - _p)",
+            "    elif _o < _p: _odd = True",
+            f"    if _o + len(_x_{local}) > _p: _p = _o + len(_x_{local})",
+        ]
     return [*lines, f"_p += len(_x_{local})"]
 
 
