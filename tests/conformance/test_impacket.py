@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -10,7 +11,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import anyio
-import msgspec
 import pytest
 
 from plugfest.conformance.capabilities import detect
@@ -105,7 +105,7 @@ def test_known_faults_are_found_by_their_sentences(run: Callable[..., Keeper]) -
 @pytest.mark.timeout(300)
 def test_nothing_hangs_and_nothing_is_new(run: Callable[..., Keeper]) -> None:
     """Every case that the profile names."""
-    keeper = run(*{one.case for one in load_profile("impacket").deviations})
+    keeper = run(*{one.case for one in load_profile("impacket").deviations if "*" not in one.case})
     assert len(keeper.verdicts) == len(keeper.selected)
     new = {case: one.reason for case, one in keeper.verdicts.items() if standing(one) is not Standing.KNOWN}
     assert not new
@@ -114,5 +114,4 @@ def test_nothing_hangs_and_nothing_is_new(run: Callable[..., Keeper]) -> None:
 def test_every_reason_names_a_section() -> None:
     for name in ("impacket", "samba-4.17"):
         for one in load_profile(name).deviations:
-            section = msgspec.structs.asdict(one)["requirement"].split(":")[1]
-            assert section in one.reason or one.reason[:1].isdigit(), one
+            assert re.search(r"\b\d+(\.\d+)+\b", one.reason), one

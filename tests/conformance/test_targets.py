@@ -96,6 +96,19 @@ def test_known_deviations() -> None:
     assert weighed("c", VerdictKind.PASS) == ("", False)
 
 
+def test_what_a_target_lacks_as_a_whole_takes_one_entry() -> None:
+    lacking = Deviation(case="ms_srvs/*", actual="opnum 30: nca_s_op_rng_error", reason="there is no opnum 30")
+    profile = Profile(deviations=(lacking,))
+    assert (
+        profile.known("ms_srvs/paths.py::test_types", "x", "opnum 30: nca_s_op_rng_error (0x1C010002)")
+        == lacking.reason
+    )
+    assert profile.known("ms_srvs/paths.py::test_types", "x", "opnum 31: nca_s_op_rng_error (0x1C010002)") == ""
+    assert profile.known("ms_smb2/paths.py::test_types", "x", "opnum 30: nca_s_op_rng_error (0x1C010002)") == ""
+    passed = profile.weigh(Verdict(case="ms_srvs/paths.py::test_types", kind=VerdictKind.PASS))
+    assert not passed.unexpected_pass
+
+
 def test_the_user_stands_for_the_administrator_where_it_is_one() -> None:
     profile = Profile(user=Account("root", "x"))
     assert Target(profile, Capabilities(administrator=True)).credentials("administrator").user == "root"

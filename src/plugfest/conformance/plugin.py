@@ -330,7 +330,7 @@ def _present(report: pytest.TestReport, running: _Running, setting: Setting) -> 
         report.longrepr = (running.case.path, running.case.line, sound(judgement.reason))
     else:
         report.outcome = "failed"
-        if known := setting.profile.known(running.case.id, judgement.requirement):
+        if known := setting.profile.known(running.case.id, judgement.requirement, judgement.actual):
             report.outcome = "skipped"
             report.wasxfail = known
         requirement = f" {judgement.requirement}" if judgement.requirement else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -26,9 +27,17 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """A case that is known not to hold on this target, and why that is accepted."""
 
     case: str
+    """Its id; with `*` those of many, where a target lacks something as a whole."""
     reason: Annotated[str, msgspec.Meta(min_length=1)]
     requirement: str = ""
     """Only where the failed expectation is about this requirement; empty: about any."""
+    actual: str = ""
+    """Only where what came says this; empty: whatever came."""
+
+    def fits(self, case: str, requirement: str, actual: str) -> bool:
+        """Whether it is about this failure."""
+        named = fnmatchcase(case, self.case) if "*" in self.case else case == self.case
+        return named and self.requirement in ("", requirement) and self.actual in actual
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,17 +62,14 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"smb://{user}{host}:{self.port}/{self.shares.get('disk', '')}".rstrip("/")
 
-    def known(self, case: str, requirement: str) -> str:
+    def known(self, case: str, requirement: str, actual: str = "") -> str:
         """The reason why this deviation is accepted; empty if it is a new one."""
-        return next(
-            (d.reason for d in self.deviations if d.case == case and d.requirement in ("", requirement)),
-            "",
-        )
+        return next((d.reason for d in self.deviations if d.fits(case, requirement, actual)), "")
 
     def weigh(self, verdict: Verdict) -> Verdict:
         """The verdict with what the profile knows of it."""
         if verdict.kind in (VerdictKind.FAIL, VerdictKind.DEVIATION):
-            return msgspec.structs.replace(verdict, known=self.known(verdict.case, verdict.requirement))
+            return msgspec.structs.replace(verdict, known=self.known(verdict.case, verdict.requirement, verdict.actual))
         if verdict.kind is VerdictKind.PASS and any(d.case == verdict.case for d in self.deviations):
             return msgspec.structs.replace(verdict, unexpected_pass=True)
         return verdict
