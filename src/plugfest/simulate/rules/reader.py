@@ -199,7 +199,7 @@ class _Reader:
             document=self.document,
             section=scope.section,
             structure=scope.structure,
-            field=scope.field,
+            field=one.field or scope.field,
             use=one.use,
             level=one.level,
             actor=actor,

@@ -43,6 +43,8 @@ class Statement(NamedTuple):
     predicate: m.Predicate | None
     condition: m.Predicate | None
     status: str = ""
+    field: str = ""
+    """The field that is meant, where it is another one than the definition's."""
 
 
 class Above(NamedTuple):
@@ -236,8 +238,8 @@ def _acts(
         if scope.row is not None and is_self(what):
             applies = _of_flag(what, scope)
             return [Statement("ignored", m.Use.IGNORED, clause.level, actor, None, _and(when, applies))], None
-        if is_self(what) or reference(what, scope) or flags.flag_of(what, scope) or flags.other_bits(what):
-            return [Statement("ignored", m.Use.IGNORED, clause.level, actor, None, when)], None
+        if _known(what, scope):
+            return [_ignored(what, clause, actor, scope, when)], None
         return [], m.Reason.SUBJECT
     if (
         (status := receiving.fails_with(clause.body) or receiving.drops("", clause.body))
@@ -348,9 +350,7 @@ def _one(
     if not clause.negative and receiving.ignored(body):
         by = re.search(r"\bby (?:the |all |any )?(client|server)", body)
         receiver = ACTORS[by[1]] if by else None
-        return (
-            Statement("ignored", m.Use.IGNORED, clause.level, receiver, None, when) if _known(subject, scope) else None
-        )
+        return _ignored(subject, clause, receiver, scope, when) if _known(subject, scope) else None
     flag = flags.flag(subject, body, scope)
     if flag is not None:
         return Statement("flag", m.Use.SENT, clause.level, actor, m.Not(of=flag) if clause.negative else flag, when)
@@ -401,6 +401,13 @@ _EXTREME = re.compile(
     r"value)(?: of (?P<of>.+?))?(?:,? in bytes)?",
     re.I,
 )
+
+
+def _ignored(what: str, clause: Clause, actor: Actor | None, scope: Scope, when: m.Predicate | None) -> Statement:
+    """Something is ignored: the field, or another one."""
+    other = reference(what, scope)
+    name = ".".join(other.path) if isinstance(other, m.Member) and other != scope.me else ""
+    return Statement("ignored", m.Use.IGNORED, clause.level, actor, None, when, field=name)
 
 
 def _known(subject: str, scope: Scope) -> bool:

@@ -46,3 +46,10 @@ def test_refused_with_a_status() -> None:
 
 def test_what_else_a_receiver_does_is_processing() -> None:
     assert refused("The server MUST feed the pigeon.") is m.Reason.PROCESSING
+
+
+def test_another_field_is_ignored() -> None:
+    [one] = statements("If Wings is 0, the server MUST ignore the Colour field.")
+    assert (one.use, one.field) == (m.Use.IGNORED, "Colour")
+    [own] = statements("The server MUST ignore the Wings field.")
+    assert own.field == ""
