@@ -14,7 +14,7 @@ from plugfest.capture.decrypt import Decryptor, Opened
 from plugfest.capture.secrets import Secrets
 from plugfest.capture.smb import SMB2, TRANSFORM, split_compound
 from plugfest.capture.streams import Endpoint
-from plugfest.protocols.ms_nlmp import nt_owf_v1
+from plugfest.protocols.ms_nlmp import Credentials, nt_owf_v1
 from plugfest.protocols.ms_smb2.client import ClientSettings
 from plugfest.protocols.ms_smb2.constants import Cipher, Dialect, SigningAlgorithm
 from plugfest.protocols.ms_smb2.messages import decode_packet, encode_message
@@ -167,3 +167,50 @@ def test_damage_is_said_and_harms_nothing_else() -> None:
         found, _ = opened([*world.messages[:-2], cut, world.messages[-1]], Secrets.of("secret"))
         assert found[-2].problem
         assert not found[-1].problem
+
+
+def test_the_middle_of_a_session_opens_with_its_key_before_3_1_1() -> None:
+    """The keys of 3.0 follow from the session key alone; those of 3.1.1 want the whole log-on."""
+    for dialect, closed in ((Dialect.SMB_3_0_2, 0), (Dialect.SMB_3_1_1, 2)):
+        world = RecordedWorld()
+        tree = world.connect(ClientSettings(dialects=(dialect,), encrypt=True)).ready()
+        session = tree.session
+        secrets = Secrets(session_keys={session.session_id: session.session_key})
+        found, _ = opened(world.messages[-2:], secrets)
+        assert sum(bool(message.problem) for message in found) == closed
+        found, _ = opened(world.messages, secrets)
+        assert not any(message.problem for message in found)
+
+
+def test_a_reauthentication_changes_no_key() -> None:
+    world = RecordedWorld()
+    client = world.connect(ClientSettings(encrypt=True))
+    session = client.ready().session
+    again = client.connection.authenticate(Credentials("alice", "secret"), now=world.now, session=session)
+    assert client.exchange(again) == 0
+    client.send(Message(EchoRequest(), session=session))
+    found, signatures = opened(world.messages, Secrets.of("secret"))
+    assert not any(message.problem for message in found)
+    assert found[-1].encrypted
+    assert not signatures[False]
+
+
+def test_the_anonymous_have_no_keys() -> None:
+    world = RecordedWorld(allow_anonymous=True)
+    client = world.connect()
+    client.negotiate()
+    client.log_on("", "")
+    client.send(Message(EchoRequest()))
+    _, signatures = opened(world.messages, Secrets.of("secret"))
+    assert set(signatures) == {None}
+
+
+def test_a_damaged_negotiate_context_leaves_its_algorithm_unknown() -> None:
+    world = RecordedWorld()
+    world.connect(ClientSettings(encrypt=True)).ready()
+    response = bytearray(world.messages[1].data)
+    at = response.index(b"\x02\0\x04\0\0\0\0\0\x01\0")  # one cipher, in 4 bytes
+    response[at + 8] = 9
+    messages = [world.messages[0], world.messages[1]._replace(data=bytes(response)), *world.messages[2:]]
+    found, _ = opened(messages, Secrets.of("secret"))
+    assert all(message.problem for message in found if message.encrypted)

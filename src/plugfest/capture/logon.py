@@ -34,12 +34,6 @@ class OverheardLogon:
             except WireError:
                 return
 
-    @property
-    def anonymous(self) -> bool:
-        """Nobody logged on: such a session has no keys ([MS-SMB2] 3.2.5.3.1)."""
-        token = self._tokens.get(AuthenticateMessage)
-        return token is not None and not AuthenticateMessage.decode(token).user_name_fields.length
-
     def session_key(self, nt_hash: bytes) -> bytes:
         """The exported session key. Raises AuthenticationError or WireError, which say what does not fit."""
         tokens = self._tokens
