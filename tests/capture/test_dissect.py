@@ -198,6 +198,8 @@ def test_lost_packets_are_counted() -> None:
     dissector = Dissector()
     assert len(list(dissector.messages(chunks))) == 2
     assert dissector.dropped == 30 + 20
+    list(dissector.messages([StreamData(STREAM, 0, True, echo[:30])]))
+    assert dissector.dropped == 30 + 20 + 30
 
 
 @settings(max_examples=300)

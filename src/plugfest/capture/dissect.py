@@ -96,7 +96,7 @@ class Dissector:
 
     @property
     def dropped(self) -> int:
-        """Bytes of SMB connections that belong to no whole message: lost packets, or a capture that begins late."""
+        """Bytes of SMB connections that belong to no whole message: packets are lost, or cut, or before the capture."""
         return sum(one.dropped for one in self._streams.values() if isinstance(one, _SmbStream))
 
 
@@ -127,7 +127,7 @@ class _SmbStream:
 
     @property
     def dropped(self) -> int:
-        return sum(splitter.dropped for splitter in self._splitters.values())
+        return sum(splitter.dropped + splitter.incomplete for splitter in self._splitters.values())
 
     def feed(self, chunk: StreamData) -> Iterator[Dissected]:
         for data in self._splitters[chunk.sent].feed(chunk.data, chunk.lost):

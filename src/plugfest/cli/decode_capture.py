@@ -49,12 +49,12 @@ def decode_capture(path: Path, form: Form, secrets: Secrets, choice: Choice) -> 
                 yield message
 
     _write(_printed(wanted(), form))
+    if packets.note:
+        raise InputError(packets.note)
     if not shown:
         click.echo(f"{path}: " + ("none of its messages is wanted" if seen else "no SMB and no RPC in it"), err=True)
     if dissector.dropped:
         click.echo(f"{path}: {dissector.dropped} bytes belong to no whole message", err=True)
-    if packets.note:
-        raise InputError(packets.note)
 
 
 def _printed(messages: Iterable[Dissected], form: Form) -> Iterator[bytes]:
