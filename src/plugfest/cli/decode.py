@@ -11,7 +11,12 @@ from plugfest.errors import InputError
 
 @click.command()
 @click.argument("source", metavar="CAPTURE|HEX|FILE")
-@click.option("--as", "kind", metavar="DOC:STRUCTURE", help="The bytes are this structure; or DOC:METHOD:request, DOC:METHOD:response.")
+@click.option(
+    "--as",
+    "kind",
+    metavar="DOC:STRUCTURE",
+    help="The bytes are this structure; or DOC:METHOD:request, DOC:METHOD:response.",
+)
 @click.option("--ndr64", is_flag=True, help="With --as: the transfer syntax is NDR64.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON; of a capture one document a line.")
 @click.option("--tree", "as_tree", is_flag=True, help="Print every field of every message.")
