@@ -19,6 +19,14 @@ _OTHER_SD = SecurityDescriptor(dacl=Acl()).encode()
 LONG = "x" * 1100
 DFS = [kind for kind in t.SRVSVC.methods if kind.__name__.startswith("NetrDfs")]
 
+_ENUMERATIONS: tuple[tuple[Any, tuple[int, ...], int], ...] = (
+    (t.NetrShareEnumSticky, (0, 1, 2, 501, 502, 503), 1),
+    (t.NetrConnectionEnum, (0, 1, 7), 1),
+    (t.NetrFileEnum, (2, 3, 7), 3),
+    (t.NetrServerTransportEnum, (0, 1, 2, 3), 1),
+    (t.NetrServerAliasEnum, (0, 1), 0),
+)
+
 
 def _queries() -> Iterator[Any]:
     yield from (share_enum(level) for level in (0, 1, 2, 501, 502, 503, 7))
@@ -40,22 +48,9 @@ def _queries() -> Iterator[Any]:
     )
     yield t.NetrServerGetInfo(LONG, 100)
     yield t.NetrRemoteTOD("me")
-    for kind, levels in ((t.NetrShareEnumSticky, (0, 1, 2, 501, 502, 503)), (t.NetrConnectionEnum, (0, 1, 7))):
+    for kind, levels, of_pages in _ENUMERATIONS:
         yield from (enum(kind, level, **_qualifier(kind, "data")) for level in levels)
-    for kind, levels in (
-        (t.NetrFileEnum, (2, 3, 7)),
-        (t.NetrServerTransportEnum, (0, 1, 2, 3)),
-        (t.NetrServerAliasEnum, (0, 1)),
-    ):
-        yield from (enum(kind, level) for level in levels)
-    for kind, level in (
-        (t.NetrShareEnumSticky, 1),
-        (t.NetrConnectionEnum, 1),
-        (t.NetrFileEnum, 3),
-        (t.NetrServerTransportEnum, 1),
-        (t.NetrServerAliasEnum, 0),
-    ):
-        yield from _pages(kind, level)
+        yield from _pages(kind, of_pages)
     yield from (enum(t.NetrConnectionEnum, 1, Qualifier=name, ServerName="me") for name in ("\\\\host2", "", LONG))
     yield enum(t.NetrFileEnum, 3, BasePath="C:\\data\\sub", ServerName="me")
     yield enum(t.NetrFileEnum, 3, UserName="BOB")
@@ -131,7 +126,7 @@ def _additions() -> Iterator[Scene]:
 
 
 def _changes() -> Iterator[Scene]:
-    for level, info in (
+    infos: tuple[tuple[int, Any], ...] = (
         (1, t.SHARE_INFO_1("data", 0x06000000, "changed")),
         (2, _share_2("data", type=0x06000000, path="C:\\data")),
         (2, _share_2("other")),
@@ -150,7 +145,8 @@ def _changes() -> Iterator[Scene]:
         (1501, t.SHARE_INFO_1501_I(shi1501_security_descriptor=_OTHER_SD)),
         (1501, t.SHARE_INFO_1501_I(shi1501_security_descriptor=b"bad")),
         (0, t.SHARE_INFO_0("data")),
-    ):
+    )
+    for level, info in infos:
         yield (t.NetrShareSetInfo(None, "data", level, info, 0),)
     yield (t.NetrShareSetInfo(None, "IPC$", 502, _share_502("IPC$", security_descriptor=SD), 0),)
     for server, name in ((None, ""), (None, "nosuch"), ("anything", "data"), ("\\\\cluster", "scoped")):
@@ -176,7 +172,7 @@ def _deletions() -> Iterator[Scene]:
 def _settings() -> Iterator[Scene]:
     get = tuple(t.NetrServerGetInfo(None, level) for level in (102, 103, 502, 503))
     yield (t.NetrServerSetInfo("me", 1005, t.SERVER_INFO_1005("changed"), 0), *get)
-    good = {f"sv599_{name}": _good(setting) for name, setting in SERVER_INFO_599_SETTINGS.items()}
+    good: dict[str, Any] = {f"sv599_{name}": _good(setting) for name, setting in SERVER_INFO_599_SETTINGS.items()}
     good["sv599_domain"] = None
     whole = t.SERVER_INFO_599(**good)
     yield (t.NetrServerSetInfo(None, 599, whole, 0), *get)
@@ -184,7 +180,7 @@ def _settings() -> Iterator[Scene]:
         if setting.range_rule:
             bad = msgspec.structs.replace(whole, **{f"sv599_{name}": setting.high + 1 if setting.high < 2**31 else 0})
             yield (t.NetrServerSetInfo(None, 599, bad, 0), *get)
-    members = {"sv102_users": 5, "sv102_disc": 6, "sv102_announce": 7, "sv102_anndelta": 8}
+    members: dict[str, Any] = {"sv102_users": 5, "sv102_disc": 6, "sv102_announce": 7, "sv102_anndelta": 8}
     plain = t.SERVER_INFO_102(**members)
     yield (t.NetrServerSetInfo(None, 102, plain, 0), *get)
     for member, value in (("users", 0), ("disc", 0), ("hidden", 2), ("announce", 0), ("anndelta", 65536)):

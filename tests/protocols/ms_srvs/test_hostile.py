@@ -6,7 +6,7 @@ import contextlib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugfest.errors import WireError
@@ -41,7 +41,7 @@ def _answered(opnum: int, stub: bytes, syntax: TransferSyntax) -> bool:
     return False
 
 
-@pytest.mark.parametrize("syntax", (NDR, NDR64), ids=("NDR", "NDR64"))
+@pytest.mark.parametrize("syntax", [NDR, NDR64], ids=("NDR", "NDR64"))
 @pytest.mark.parametrize("method", _METHODS, ids=lambda method: method.__name__)
 def test_a_stub_that_is_cut_is_refused(method: type[Any], syntax: TransferSyntax) -> None:
     for request in _REQUESTS[method][:8]:
@@ -50,6 +50,7 @@ def test_a_stub_that_is_cut_is_refused(method: type[Any], syntax: TransferSyntax
         assert not any(_answered(method.opnum, stub[:end], syntax) for end in range(len(stub)))
 
 
+@settings(max_examples=200, deadline=None)
 @given(st.data(), _SYNTAXES)
 def test_a_stub_that_is_damaged(data: st.DataObject, syntax: TransferSyntax) -> None:
     request = data.draw(st.sampled_from(_REQUESTS[data.draw(st.sampled_from(_METHODS))]))
@@ -59,6 +60,7 @@ def test_a_stub_that_is_damaged(data: st.DataObject, syntax: TransferSyntax) -> 
     _answered(request.opnum, bytes(stub), syntax)
 
 
+@settings(max_examples=200, deadline=None)
 @given(st.integers(0, 65535) | st.integers(0, 60), st.binary(max_size=300), _SYNTAXES)
 def test_anything(opnum: int, stub: bytes, syntax: TransferSyntax) -> None:
     _answered(opnum, stub, syntax)
@@ -69,6 +71,7 @@ _NUMBERS = st.sampled_from((0, 1, 2, 3, 0x80000000, 0x80000001, 0xFFFFFFFF))
 _SIZES = st.sampled_from((0, 1, 2, 10, 600, 64000))
 
 
+@settings(max_examples=200, deadline=None)
 @given(_TEXTS, _TEXTS, _NUMBERS, _SIZES)
 def test_paths_that_nobody_uses(one: str, other: str, flags: int, size: int) -> None:
     one, other = _encodable(one), _encodable(other)
@@ -78,6 +81,7 @@ def test_paths_that_nobody_uses(one: str, other: str, flags: int, size: int) -> 
     assert len(response.Outbuf) == size
 
 
+@settings(max_examples=200, deadline=None)
 @given(_TEXTS, _TEXTS, st.sampled_from((*NameType, 99)), _NUMBERS, _SIZES)
 def test_names_that_nobody_has(one: str, other: str, kind: int, flags: int, size: int) -> None:
     one, other = _encodable(one), _encodable(other)

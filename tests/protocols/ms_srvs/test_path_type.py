@@ -13,7 +13,7 @@ from plugfest.protocols.rules import RULES
 
 @pytest.mark.parametrize(
     ("path", "kind"),
-    (
+    [
         (r"\\server", PathType.ITYPE_UNC_COMPNAME),
         (r"\\*", PathType.ITYPE_UNC_WC),
         (r"\\server\share", PathType.ITYPE_UNC),
@@ -31,13 +31,13 @@ from plugfest.protocols.rules import RULES
         ("com12:", PathType.ITYPE_DEVICE_COM),
         (r"\DEV\LPT1", PathType.ITYPE_DEVICE_LPT),
         (r"\dev\com1:", PathType.ITYPE_DEVICE_COM),
-    ),
+    ],
 )
 def test_types(path: str, kind: PathType) -> None:
     assert path_type(RULES, path) is kind
 
 
-@pytest.mark.parametrize("path", ('a"b', "a<b", "a>b", "a|b", r"\\", r"\\server" + "\\", r"\\.x", r"\\*x", r"\DEVICE"))
+@pytest.mark.parametrize("path", ['a"b', "a<b", "a>b", "a|b", r"\\", r"\\server" + "\\", r"\\.x", r"\\*x", r"\DEVICE"])
 def test_what_is_no_path(path: str) -> None:
     with pytest.raises(InvalidName):
         path_type(RULES, path)
@@ -45,7 +45,7 @@ def test_what_is_no_path(path: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "old_style", "valid"),
-    (
+    [
         ("", False, False),
         ("x" * 255, False, True),
         ("x" * 256, False, False),
@@ -55,7 +55,7 @@ def test_what_is_no_path(path: str) -> None:
         (r"C:\longername\file.txt", True, False),
         (r"C:\name\file.text", True, False),
         ("\\".join(["x" * 8] * 15), True, False),
-    ),
+    ],
 )
 def test_lengths(path: str, old_style: bool, valid: bool) -> None:
     assert is_path(RULES, path, old_style) is valid
@@ -63,7 +63,7 @@ def test_lengths(path: str, old_style: bool, valid: bool) -> None:
 
 @pytest.mark.parametrize(
     ("path", "expected"),
-    (
+    [
         ("c:/one//two/", r"C:\one\two"),
         (r"c:\one\.\two\..\three", r"C:\one\three"),
         (r"\\server\share\x\..\y", r"\\server\share\y"),
@@ -71,13 +71,13 @@ def test_lengths(path: str, old_style: bool, valid: bool) -> None:
         ("lpt1:", "LPT1"),
         (r"\dev\com3:", r"\DEV\COM3"),
         ("one/./two", r"one\two"),
-    ),
+    ],
 )
 def test_canonical_forms(path: str, expected: str) -> None:
     assert canonical(path) == expected
 
 
-@pytest.mark.parametrize("path", (r"C:\..", "..", r"\\server\share\..", r"one\..\..\two"))
+@pytest.mark.parametrize("path", [r"C:\..", "..", r"\\server\share\..", r"one\..\..\two"])
 def test_what_leads_out_of_its_root(path: str) -> None:
     with pytest.raises(InvalidName):
         canonical(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from plugfest.protocols.ms_rpce.server import Fault
 from plugfest.protocols.ms_srvs import Caller, LocalGroup
 from plugfest.protocols.ms_srvs.constants import NetApiStatus
 from plugfest.protocols.ms_wkst.server import WorkstationService
-from plugfest.protocols.ms_wkst.types import NetrWkstaGetInfo, NetrWkstaGetInfoResponse
+from plugfest.protocols.ms_wkst.types import WKSTA_INFO_502, NetrWkstaGetInfo, NetrWkstaGetInfoResponse
 from plugfest.wire.ndr import NDR, NDR64, TransferSyntax
 
 ADMINISTRATOR = Caller("root", frozenset({LocalGroup.Administrators}))
@@ -37,14 +38,13 @@ def _asked(level: int, caller: Caller = ADMINISTRATOR, syntax: TransferSyntax = 
     return NetrWkstaGetInfoResponse.decode(stub, syntax=syntax)
 
 
-@pytest.mark.parametrize("syntax", (NDR, NDR64), ids=("NDR", "NDR64"))
-@pytest.mark.parametrize("level", (100, 101, 102))
+@pytest.mark.parametrize("syntax", [NDR, NDR64], ids=("NDR", "NDR64"))
+@pytest.mark.parametrize("level", [100, 101, 102])
 def test_names_and_version(level: int, syntax: TransferSyntax) -> None:
     response = _asked(level, syntax=syntax)
     assert response.ReturnValue == NetApiStatus.NERR_Success
-    members = {
-        name.split("_", 1)[1]: getattr(response.WkstaInfo, name) for name in response.WkstaInfo.__struct_fields__
-    }
+    info: Any = response.WkstaInfo
+    members = {name.split("_", 1)[1]: getattr(info, name) for name in info.__struct_fields__}
     assert members["computername"] == "LAB"
     assert members["langroup"] == "GROUP"
     assert (members["platform_id"], members["ver_major"], members["ver_minor"]) == (500, 10, 0)
@@ -53,17 +53,19 @@ def test_names_and_version(level: int, syntax: TransferSyntax) -> None:
 
 
 def test_settings() -> None:
-    assert _asked(502).WkstaInfo.wki502_keep_conn == 600
+    info = _asked(502).WkstaInfo
+    assert isinstance(info, WKSTA_INFO_502)
+    assert info.wki502_keep_conn == 600
 
 
-@pytest.mark.parametrize("level", (102, 502))
+@pytest.mark.parametrize("level", [102, 502])
 def test_levels_of_administrators(level: int) -> None:
     response = _asked(level, USER)
     assert response.ReturnValue == NetApiStatus.ERROR_ACCESS_DENIED
     assert response.WkstaInfo is None
 
 
-@pytest.mark.parametrize("level", (100, 101))
+@pytest.mark.parametrize("level", [100, 101])
 def test_levels_of_everybody(level: int) -> None:
     assert _asked(level, USER).ReturnValue == NetApiStatus.NERR_Success
 
@@ -72,7 +74,7 @@ def test_a_level_that_does_not_exist() -> None:
     assert _asked(103, USER).ReturnValue == NetApiStatus.ERROR_INVALID_LEVEL
 
 
-@pytest.mark.parametrize("opnum", (1, 2, 30, 65535))
+@pytest.mark.parametrize("opnum", [1, 2, 30, 65535])
 def test_methods_that_are_not_served(opnum: int) -> None:
     with pytest.raises(Fault):
         WorkstationService(Computer()).call(opnum, b"", ADMINISTRATOR)
