@@ -167,6 +167,8 @@ def _deletions() -> Iterator[Scene]:
     handle = bytes(4) + bytes(range(1, 17))
     yield t.NetrShareDelStart(None, "data"), t.NetrShareDelCommit(handle)
     yield (t.NetrShareDelCommit(handle),)
+    anew = (t.NetrShareDel(None, "data"), t.NetrShareAdd(None, 2, _share_2("data")))
+    yield t.NetrShareDelStart(None, "data"), *anew, t.NetrShareDelCommit(handle)
 
 
 def _settings() -> Iterator[Scene]:
