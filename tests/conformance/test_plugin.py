@@ -116,7 +116,7 @@ async def test_error_unknown_fixture(no_such_fixture) -> None:
 
 
 def test_each_kind_of_verdict(tmp_path: Path) -> None:
-    kept = run(write_suite(tmp_path, ALL_KINDS), tmp_path / "run", deadline=1.5, patience=15)
+    kept = run(write_suite(tmp_path, ALL_KINDS), tmp_path / "run", deadline=1.5, patience=15, allow_disruptive=False)
     assert kept.calls == len(kept.verdicts) == len(kept.selected) == ALL_KINDS.count("def test_")
     for name, verdict in kept.verdicts.items():
         assert name.removeprefix("test_").startswith(verdict.kind.value), (name, verdict.reason, verdict.detail)

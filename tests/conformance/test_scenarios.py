@@ -17,7 +17,8 @@ def message(name: str, time: float, *, sent: bool = True, section: str = "MS-SMB
 def test_every_case_is_in_one_scenario_with_a_title() -> None:
     cases = collect()
     found = scenarios(cases)
-    assert [case for one in found for case in one.cases] == sorted(cases, key=lambda case: case.id.partition("::")[0])
+    assert sorted(case.id for one in found for case in one.cases) == sorted(case.id for case in cases)
+    assert all({case.id.partition(".py::")[0] for case in one.cases} == {one.id} for one in found)
     assert all(one.title for one in found)
     assert "ms_srvs/share_enum" in {one.id for one in found}
 
