@@ -59,7 +59,7 @@ class RuleBook:
     def broken(self, section: str, values: Values, actor: Actor | None = None, title: str = "") -> list[Broken]:
         """The rules of a section that these values break; with an actor, only those that the sender has to keep."""
         found = self.judged(section, values, actor, title)
-        return [Broken(rule, values.get(rule.field)) for rule, kept in found if not kept]
+        return [Broken(rule, _value(values, rule)) for rule, kept in found if not kept]
 
     def judged(
         self,
@@ -80,7 +80,7 @@ class RuleBook:
                 continue
             if actor is not None and rule.actor not in (actor, Actor.BOTH) and actor is not Actor.BOTH:
                 continue
-            given = {**values, TOLD: True} if rule.requirement in told else values
+            given = _Given(values) if rule.requirement in told else values
             if applies is not None and not applies(given):
                 continue
             kept = predicate(values)
@@ -110,9 +110,13 @@ def judged(structure: Structure, find: Find, actor: Actor | None = None) -> Iter
         twice = set() if derived else book.ambiguous(section)
         for rule, kept in book.judged(section, values, actor, title):
             if rule.field.partition("#")[0] not in twice:
-                yield rule, values.get(rule.field), kept
+                yield rule, _value(values, rule), kept
     for inner in _inner(structure):
         yield from judged(inner, find, actor)
+
+
+def _value(values: Values, rule: FieldRule) -> Any:
+    return values[rule.field] if rule.field in values else None
 
 
 def place_of(cls: type[Structure]) -> str:
@@ -145,20 +149,40 @@ def _other_ways(structure: Structure, values: Mapping[str, Any]) -> Iterator[str
                     yield from (one.name for one in arm.members)
 
 
+class _Given(Mapping[str, Any]):
+    """Values in a situation that is given."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+
+    def __getitem__(self, name: str) -> Any:
+        return True if name == TOLD else self._values[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name == TOLD or name in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
 class _Sized(dict[str, Any]):
-    """Values that know the size of their structure, which is reckoned only when a rule asks."""
+    """Values whose names may differ by case, and the size of their structure, reckoned only when a rule asks."""
 
     def __init__(self, values: dict[str, Any], structure: Structure) -> None:
         super().__init__(values)
         self._structure = structure
+        self._folded = {name.casefold(): name for name in values}
 
     def __contains__(self, name: object) -> bool:
-        return name == WHOLE or super().__contains__(name)
+        return name == WHOLE or super().__contains__(name) or str(name).casefold() in self._folded
 
-    def __missing__(self, name: str) -> int:
+    def __missing__(self, name: str) -> Any:
         if name == WHOLE:
             return len(self._structure.encode())
-        raise KeyError(name)
+        return self[self._folded[name.casefold()]]
 
 
 def _plain(value: Any) -> Any:

@@ -346,7 +346,7 @@ def _one(
 ) -> Statement | None:
     """One verb phrase."""
     if clause.negative and receiving.unused(body):
-        return Statement("ignored", m.Use.IGNORED, clause.level, None, None, when) if _known(subject, scope) else None
+        return _ignored(subject, clause, None, scope, when) if _known(subject, scope) else None
     if not clause.negative and receiving.ignored(body):
         by = re.search(r"\bby (?:the |all |any )?(client|server)", body)
         receiver = ACTORS[by[1]] if by else None
