@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import grp
 import os
 import pwd
 import secrets
@@ -46,6 +47,8 @@ _GLOBAL = {
     "disable spoolss": "yes",
     "usershare max shares": "0",
     "rpc start on demand helpers": "yes",
+    "rpcd_classic:num_workers": "1",  # each would have a configuration of its own, which another's change does not reach
+    "registry shares": "yes",
 }
 
 
@@ -71,6 +74,8 @@ class Smbd(msgspec.Struct, frozen=True, kw_only=True):
     encrypted_share: str = "enc"
     """The same folder as `share`; the server insists on encryption."""
     hidden_share: str = "hidden$"
+    closed_share: str = "closed"
+    """Only the administrator may use it."""
 
     @property
     def files(self) -> Path:
@@ -88,6 +93,7 @@ class Smbd(msgspec.Struct, frozen=True, kw_only=True):
             load_profile("samba-4.17"),
             host=self.host,
             port=self.port,
+            may_change=True,
             user=Account(self.user, self.password),
             second_user=Account(self.user2, self.password2),
             administrator=Account(self.administrator, self.administrator_password),
@@ -199,7 +205,8 @@ def _configuration(folder: Path, port: int, users: list[str], settings: Mapping[
         "ncalrpc dir": f"{folder}/ncalrpc",
         "log file": f"{folder}/log/log.%m",
         "passdb backend": f"tdbsam:{folder}/private/passdb.tdb",
-        "registry shares": "yes",
+        "rpcd_classic:num_workers": "1",  # each would have a configuration of its own, which another's change does not reach
+    "registry shares": "yes",
         "add share command": f"{folder}/share-command add",
         "change share command": f"{folder}/share-command change",
         "delete share command": f"{folder}/share-command delete",
@@ -216,6 +223,7 @@ def _configuration(folder: Path, port: int, users: list[str], settings: Mapping[
         "share": {"comment": "files", **files},
         "enc": {"comment": "encrypted files", "smb encrypt": "required", **files},
         "hidden$": {"comment": "hidden files", **files},
+        "closed": {"comment": "files of the administrator", **files, "valid users": users[2]},
     }
     lines = []
     for name, values in sections.items():
@@ -237,9 +245,11 @@ def _add_user(configuration: Path, user: str, password: str) -> None:
 
 
 def _make_administrator(configuration: Path, user: str) -> None:
-    """A member of BUILTIN\\Administrators, with the right to change shares."""
+    """A member of BUILTIN\\Administrators and of Domain Admins, who may end sessions and change shares."""
+    group = grp.getgrgid(pwd.getpwnam(user).pw_gid).gr_name
     for words in (
         "groupmap add sid=S-1-5-32-544 unixgroup=root type=builtin",
+        f"groupmap add rid=512 unixgroup={group} type=domain",
         f"sam addmem BUILTIN\\Administrators {user}",
         f"sam rights grant {user} SeDiskOperatorPrivilege",
     ):
@@ -251,16 +261,16 @@ def _make_administrator(configuration: Path, user: str) -> None:
 
 _SHARE_COMMAND = r"""#!/bin/sh
 # add|change|delete CONFIGURATION NAME [PATH COMMENT MAXIMUM …]: what NetrShareAdd, SetInfo and Del come to.
+# The shares lie in this server's registry, where each of its processes finds them at once.
 set -e
+action=$1 configuration=$2 share=$3 path=$4 comment=$5 maximum=${6:-0}
 conf() { net -s "$configuration" conf "$@"; }
-what=$1 configuration=$2 name=$3
-[ -n "$name" ]
-case $what in
-  add) conf addshare "$name" "$4" writeable=y guest_ok=n "$5" ;;
-  change) conf setparm "$name" path "$4" && conf setparm "$name" comment "$5" ;;
-  delete) conf delshare "$name" && exit ;;
-esac
-conf setparm "$name" "max connections" "${6:-0}"
+test -n "$share"
+if [ "$action" = delete ]; then conf delshare "$share"; exit; fi
+if [ "$action" = add ]; then conf addshare "$share" "$path" writeable=y guest_ok=n; fi
+conf setparm "$share" path "$path"
+conf setparm "$share" comment "$comment"
+conf setparm "$share" "max connections" "$maximum"
 """
 
 
