@@ -47,8 +47,8 @@ _GLOBAL = {
     "disable spoolss": "yes",
     "usershare max shares": "0",
     "rpc start on demand helpers": "yes",
-    "rpcd_classic:num_workers": "1",  # each would have a configuration of its own, which another's change does not reach
     "registry shares": "yes",
+    "rpcd_classic:num_workers": "1",  # several would not all learn at once of what one of them changes
 }
 
 
@@ -205,8 +205,6 @@ def _configuration(folder: Path, port: int, users: list[str], settings: Mapping[
         "ncalrpc dir": f"{folder}/ncalrpc",
         "log file": f"{folder}/log/log.%m",
         "passdb backend": f"tdbsam:{folder}/private/passdb.tdb",
-        "rpcd_classic:num_workers": "1",  # each would have a configuration of its own, which another's change does not reach
-    "registry shares": "yes",
         "add share command": f"{folder}/share-command add",
         "change share command": f"{folder}/share-command change",
         "delete share command": f"{folder}/share-command delete",
