@@ -153,7 +153,7 @@ async def test_d() -> None:
 @pytest.mark.parametrize("workers", [0, 2])
 def test_who_counts_runs_alone_and_who_disrupts_comes_last(plugfest: Plugfest, tmp_path: Path, workers: int) -> None:
     suite = write_suite(tmp_path, ALONE)
-    status, out, _ = plugfest("test", "--suite", str(suite), "-n", str(workers), "--allow-disruptive", "--json")
+    status, out, _ = plugfest("test", "--suite", str(suite), "-n", str(workers), "--json")
     assert (status, json.loads(out)["counts"]) == (0, {"pass": 4})
     lines = [line.split() for line in (suite / "order").read_text().splitlines()]
     names = [name for name, _ in lines]
@@ -166,7 +166,10 @@ def test_who_counts_runs_alone_and_who_disrupts_comes_last(plugfest: Plugfest, t
 
 
 def test_disruptive_cases_want_to_be_allowed(plugfest: Plugfest, tmp_path: Path) -> None:
+    """On a server of somebody else; the embedded one is ours."""
     suite = write_suite(tmp_path, ALONE)
-    _, out, _ = plugfest("test", "--suite", str(suite), "--json")
+    with embedded_server() as other:
+        profile = other.profile
+        _, out, _ = plugfest("test", f"smb://{profile.host}:{profile.port}", "--suite", str(suite), "--json")
     assert json.loads(out)["counts"] == {"pass": 3, "not_applicable": 1}
     assert "disruptive" not in (suite / "order").read_text()

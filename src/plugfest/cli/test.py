@@ -155,7 +155,7 @@ def one_run(profile: Profile, options: Options, *, quiet: bool) -> Result:
             capabilities=capabilities,
             run=recorder.run.id,
             folder=recorder.run.folder,
-            allow_disruptive=options.allow_disruptive,
+            allow_disruptive=options.allow_disruptive or profile.may_change,
             only=only,
             patience=2.0 if capabilities.problem else 5.0,
         )

@@ -32,7 +32,7 @@ def embedded_server(rules: Rules = RULES, capabilities: Capabilities = Capabilit
         start_blocking_portal() as portal,
         portal.wrap_async_context_manager(serve(configuration(profile), rules=rules)) as host,
     ):
-        profile = msgspec.structs.replace(profile, host=host.host, port=host.port)
+        profile = msgspec.structs.replace(profile, host=host.host, port=host.port, may_change=True)
         yield Setting(profile=profile, capabilities=capabilities, allow_disruptive=True)
 
 

@@ -33,7 +33,7 @@ class PlainRun:
             capabilities=capabilities,
             run=self._recorder.run.id,
             folder=self._recorder.run.folder,
-            allow_disruptive=config.option.allow_disruptive,
+            allow_disruptive=config.option.allow_disruptive or profile.may_change,
             deadline=config.option.case_deadline,
         )
 

@@ -53,6 +53,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     second_user: Account | None = None
     shares: dict[str, str] = {}
     """Purpose → name: `disk` (the user may write), `encrypted` (the share wants encryption), `closed` (it may not)."""
+    may_change: bool = False
+    """It is ours: disruptive cases run without being allowed each time."""
     deviations: tuple[Deviation, ...] = ()
 
     @property
