@@ -17,8 +17,11 @@ _SECTION = re.compile(r"(?:#|\.md#)Section_([0-9A-Z][0-9A-Z.]*)$")
 _OTHER = re.compile(r"(?:\.\./)+([A-Z][\w+-]*)/\1\.md#Section_([0-9A-Z][0-9A-Z.]*)$")
 _CITED = re.compile(r"\[(M[SC]-[A-Z0-9]+(?:[-+_][A-Z0-9]+)*)\],?\s+(?:in\s+)?section\s+(\d+(?:\.\d+)+)")
 _GIVEN = re.compile(
-    r"(?:\b|_)(?:structures?|formatted|format|array|list|type|layout|form|sequence|identifier|SID|encoded|header|PDU|packet|object)\b[^.;]{0,120}?"
-    r"\b(?:specified|defined|described|documented|detailed|in|by|see)\b[^.;]{0,60}$",
+    r"(?:\b|_)(?:structures?|formatted|format|array|list|type|layout|form|sequence|identifier|SID|encoded|header|PDU|packet"
+    r"|object)\b[^.;]{0,120}?\b(?:specified|defined|described|documented|detailed|in|by|see)\b[^.;]{0,60}$"
+    r"|\b(?:structures?|PDU|header|object|array|element|packet)s? \((?:see )?(?:sections? )?$"
+    r"|\b(?:array|list|sequence|series|set|collection) of [\w -]{1,60}\((?:see )?(?:sections? )?$"
+    r"|^(?:An?|The|This MUST be an?|This field MUST be an?) [\w -]{1,60}\((?:see )?(?:sections? )?$",
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(r"(?:If|When|Otherwise|For|In|Used|This field is used|See|For more)\b")
@@ -35,10 +38,11 @@ _CLAIMS = (
     re.compile(rf"\b(?:an?|the|one|single|of|more|following|this|these|two) {_WORDS}{_OWN} {_KIND}\b", re.I),
     re.compile(rf"\b(?:array|list|sequence|set|series|collection|number|instance|copy)s? of {_WORDS}{_OWN}", re.I),
     re.compile(
-        r"^(?:An?|The|One|This is an?|(?:This|The) (?:\w+ )?(?:field )?(?:is|contains|specifies|MUST contain) an?) "
-        rf"(?:\w+ )?{_OWN}(?= (?:that|which|as|structure|of)\b|,|\.|$)"
+        r"^(?:An?|The|One|This (?:is|MUST be) an?|(?:This|The) (?:\w+ )?(?:field )?(?:is|contains|specifies|MUST contain) an?) "
+        rf"(?:\w+ )?{_OWN}(?= (?:\w+ing|that|which|as|structure|of|for|with|used)\b|,|\.|$)"
     ),
     re.compile(rf"^{_OWN}(?: {_KIND})?(?: \([^)]*\))?(?:,? (?:as|that|which)\b|\.|$)"),
+    re.compile(rf"\boffset to (?:the |an? ){_OWN}"),
     re.compile(rf"\bsize of (?:an? |the )?{_OWN}"),
     re.compile(rf"\bof type {_OWN}|\bformatted as (?:an? )?{_OWN}"),
 )

@@ -20,6 +20,7 @@ _EXCLUDED = re.compile(
 _INCLUDED = re.compile(r"\b(?:including|includes|inclusive of|plus)\b([^.;]*)", re.I)
 _ITSELF = re.compile(r"\b(?:this field|itself|the length field|the size field|this member)\b", re.I)
 _BEHIND = re.compile(r"\b(?:that follows?|following|after|remaining|remainder|rest of|subsequent)\b", re.I)
+_SEVERAL = re.compile(r"\bof (?:all of )?(?:the )?((?:[\w ]+, )*[\w ]+,? (?:and|plus) (?:the )?\w+) fields\b")
 _MINUS = re.compile(r"\bminus (?:the )?(?:size of (?:the )?)?(?P<what>\d+|\w+)|\s[-–] (?P<number>\d+)\b", re.I)
 _TIMES = re.compile(r"\b(?:multiplied by|times|[*×]) ?(\d+|two|four|eight)\b|\b(twice)\b", re.I)
 _UNITS = re.compile(
@@ -107,6 +108,13 @@ def _plus(context: Context, candidate: Part, found: Measure, part: Part, unit: s
         and TERMINATED.search(part.definition.text)
     ):
         return 2 if unit == "bytes" and wide(part.definition.text) else 1
+    if several := _SEVERAL.search(found.sentence.text):
+        names = mentioned(several[1], [p.name for p in context.parts])
+        others = [p for p in context.parts if p.name in names and p is not part]
+        if part.name in names and others:
+            if any(p.bits is None for p in others):
+                raise Refused(Reason.NO_END, part, found.sentence)
+            return -sum(p.bits or 0 for p in others) // 8
     included = _INCLUDED.search(found.sentence.text)
     if included and _ITSELF.search(included[1]):
         return -((candidate.bits or 0) // 8)

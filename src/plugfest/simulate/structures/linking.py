@@ -80,14 +80,14 @@ def _header(member: Member, inner: Inner, find: Find, kind: str, behind: bool) -
     target = find(inner).structure
     if target is None:
         return inner
-    mixed = [m for m in target.members if isinstance(m.condition, Message)]
-    if mixed and not kind:
+    roles = {m.name: m.condition.role for m in target.members if isinstance(m.condition, Message)}
+    if not kind and any(role in ("request", "response") for role in roles.values()):
         raise Unlinked(Reason.NO_CONDITION, member)
-    without = [m.name for m in mixed if isinstance(m.condition, Message) and m.condition.role != kind]
+    without = [name for name, role in roles.items() if role != kind and (role[:4] != "not " or role[4:] == kind)]
     last = target.members[-1] if target.members else None
     if behind and last and isinstance(last.extent, Remaining):
         without.append(last.name)
-    return msgspec.structs.replace(inner, without=tuple(without), role=kind if mixed else "")
+    return msgspec.structs.replace(inner, without=tuple(without), role=(kind or "other") if roles else "")
 
 
 def as_header(structure: DerivedStructure, inner: Inner) -> DerivedStructure:
@@ -97,7 +97,7 @@ def as_header(structure: DerivedStructure, inner: Inner) -> DerivedStructure:
         for m in structure.members
         if m.name not in inner.without
     ]
-    words = [f"of a {inner.role}"] if inner.role else []
+    words = [f"of a {inner.role} message"] if inner.role else []
     words += [f"without {', '.join(inner.without)}"] if inner.without else []
     return msgspec.structs.replace(structure, members=tuple(members), title=f"{structure.title} {' '.join(words)}")
 

@@ -76,7 +76,7 @@ class Left(_Part, frozen=True):
 class Message(_Part, frozen=True):
     """The message that the structure is the header of is a request, or a response."""
 
-    role: Literal["request", "response"]
+    role: Literal["request", "response", "not request", "not response"]
 
 
 Condition = Compare | All | Any | Left | Message
@@ -130,7 +130,7 @@ class Inner(_Part, frozen=True):
     document: str
     section: str
     name: str
-    role: Literal["", "request", "response"] = ""
+    role: Literal["", "request", "response", "other"] = ""
     """What the message is that it is the header of, where the header hangs on that."""
     without: tuple[str, ...] = ()
     """The members that it does not have here: those of other messages, and the room for what this one has behind it."""

@@ -61,7 +61,11 @@ def _target(context: Context, part: Part, found: Measure) -> Part | None:
         return mentions[0]
     if named:
         return by_name[named[0]]
-    if alike := [p for p in context.variable if stem(p.name) == stem(part.name)]:
+    own = stem(part.name)
+    if alike := [p for p in context.variable if stem(p.name) == own]:
+        return alike[0]
+    alike = [p for p in context.variable if len(own) > 3 and key(p.name).startswith(own)]
+    if len(alike) == 1:
         return alike[0]
     if (
         words

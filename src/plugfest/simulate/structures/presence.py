@@ -23,7 +23,7 @@ _TRAILING = re.compile(
     rf"^(?:{_SUBJECT}|[\w ]+?) (?P<no>MUST NOT be|is not|will not be)?(?:MUST be|is|will be|SHOULD be|are)? ?(?:only )?"
     r"(?:present|included|sent|exists?)(?: only| and only)?,? "
     r"(?P<word>if and only if|only if|only when|if|when|unless) "
-    r"(?P<condition>[^;]+?)(?:; otherwise.*|, and .*MUST NOT.*)?\.?$"
+    r"(?P<condition>[^;]+?)(?:; otherwise.*|,? and (?:.* )?MUST NOT.*)?\.?$"
 )
 _SHORT = re.compile(r"\((?:present )?(?:only )?(?P<condition>if [^)]+)\)")
 _OPENING = re.compile(
@@ -44,7 +44,7 @@ def optional(part: Part) -> Sentence | bool:
     subject = rf"(?:{_SUBJECT}|(?:[Tt]he )?{re.escape(part.name)}(?: field)?)"
     there = re.compile(
         rf"^(?:[^,;]*, )?(?:then )?{subject} (?:MUST|is|are|will|SHOULD|MAY|can)?(?: only| not| NOT)*(?: be)?"
-        r"(?: only| not| NOT)* ?(?:present|included|omitted|absent|exists?|sent)\b(?P<rest>.*)"
+        r"(?: only| not| NOT)* ?(?:present|included(?! in\b)|omitted|absent|exists?|sent)\b(?P<rest>.*)"
     )
     for sentence in sentences:
         if _OPTIONAL.search(sentence.text):
@@ -69,10 +69,8 @@ def presence(context: Context, part: Part, sized: bool = False) -> Condition | N
         if found is not None:
             return found
         if role := _ROLE.search(sentence.text):
-            inverse = "except" in role[0]
-            roles = {"request": "response", "response": "request"}
             said = role["role"].lower()
-            return Message(role=roles[said] if inverse else said)  # type: ignore[arg-type]
+            return Message(role=f"not {said}" if "except" in role[0] else said)  # type: ignore[arg-type]
     sentence_or = optional(part)
     if sized or not sentence_or:
         return None

@@ -154,7 +154,7 @@ def mentioned(text: str, names: Sequence[str]) -> list[str]:
 
 
 _PREFIX = re.compile(
-    r"^(?:(?:[Nn]umber|[Ss]ize|[Ll]ength|[Cc]ount|[Oo]ffset)(?:Of|To|In)"
+    r"^(?:(?:[Nn]umber|[Ss]ize|[Ll]ength|[Cc]ount|[Oo]ffset)(?:Of|To|In)|(?:[Oo]ffset|[Ll]ength|[Ss]ize)(?=[A-Z])"
     r"|(?:num|cb|cch|ccb|dw|c|n|ib|w|us|ul|ull|u|b|o|off)(?=[A-Z]))"
 )
 _SUFFIX = re.compile(
