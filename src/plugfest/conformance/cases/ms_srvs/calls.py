@@ -13,9 +13,9 @@ import anyio
 
 from plugfest.conformance import expect
 from plugfest.conformance.verdicts import Inconclusive, NotApplicable, Unmet
-from plugfest.errors import RemoteProtocolError, WireError
+from plugfest.errors import RemoteProtocolError, StatusError, WireError
 from plugfest.net import RpcClient
-from plugfest.protocols.ms_rpce import Faulted, Responded
+from plugfest.protocols.ms_rpce import Fault, Faulted, FaultStatus, Responded
 from plugfest.protocols.ms_srvs.client import entries, share_enum
 from plugfest.protocols.ms_srvs.constants import NetApiStatus
 from plugfest.protocols.ms_srvs.types import NetrServerGetInfo, NetrShareGetInfo
@@ -58,9 +58,19 @@ async def refused(rpc: RpcClient, request: Any, *codes: NetApiStatus) -> None:
     await expect.returns(called(rpc, request), *codes)
 
 
-async def denied(rpc: RpcClient, request: Any, requirement: str) -> None:
-    """Expect that the call ends in an error, of whatever kind."""
+async def outcome(rpc: RpcClient, request: Any, requirement: str = "") -> int:
+    """Expect that the method returns something. Gives its return value, whatever it is."""
     answer = await expect.reply(called(rpc, request), requirement=requirement)
+    if isinstance(answer, StatusError):
+        raise Unmet("a return value", str(answer), requirement)
+    return int(answer.ReturnValue)
+
+
+async def denied(rpc: RpcClient, request: Any, requirement: str) -> None:
+    """Expect that the call ends in an error, of whatever kind; a method that is not there denies nothing."""
+    answer = await expect.reply(called(rpc, request), requirement=requirement)
+    if isinstance(answer, Fault) and answer.status == FaultStatus.nca_s_op_rng_error:
+        raise answer
     code = getattr(answer, "ReturnValue", None)
     succeeded = code in (NetApiStatus.NERR_Success, NetApiStatus.ERROR_MORE_DATA)
     actual = "a fault" if code is None else str(NetApiStatus(code).name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plugfest.conformance import case, expect
-from plugfest.conformance.cases.ms_srvs.calls import called, refused
+from plugfest.conformance.cases.ms_srvs.calls import called, outcome, refused
 from plugfest.conformance.needs import log_on
 from plugfest.net import RpcClient
 from plugfest.protocols.ms_srvs.constants import NameType, NetApiStatus
@@ -42,9 +42,9 @@ _CANONICAL = 1
 
 
 async def _fails(rpc: RpcClient, request: Any) -> None:
-    answer = await expect.reply(called(rpc, request))
-    succeeded = answer.ReturnValue == NetApiStatus.NERR_Success
-    expect.true(not succeeded, expected="the call fails", actual=NetApiStatus(answer.ReturnValue).name)
+    code = await outcome(rpc, request)
+    failed = code != NetApiStatus.NERR_Success
+    expect.true(failed, expected="the call fails", actual=NetApiStatus(code).name)
 
 
 # --- NetprNameValidate ------------------------------------------------------------------------------------------------
@@ -132,9 +132,8 @@ def _comparison(one: str, other: str, kind: int, flags: int = 0, server: str | N
 
 
 async def _compared(rpc: RpcClient, request: Any, expected: int) -> None:
-    answer = await expect.reply(called(rpc, request))
     what = f"comparison of {request.Name1} and {request.Name2}, type {request.NameType}, Flags {request.Flags:#x}"
-    expect.equal(answer.ReturnValue, expected, what)
+    expect.equal(await outcome(rpc, request), expected, what)
 
 
 @case(covers="MS-SRVS:3.1.4.34:728b22f84b", needs=[log_on])
@@ -154,8 +153,8 @@ async def test_case_does_not_count(srvsvc: RpcClient) -> None:
 @case(covers="MS-SRVS:3.1.4.34:fc2ba3f2a2", needs=[log_on])
 async def test_case_of_passwords_counts(srvsvc: RpcClient) -> None:
     """With LAN Manager 2.x compatibility the case of passwords counts."""
-    answer = await expect.reply(called(srvsvc, _comparison("coo", "COO", NameType.NAMETYPE_PASSWORD, _LM2X)))
-    expect.not_equal(answer.ReturnValue, 0, "comparison of coo and COO, passwords")
+    order = await outcome(srvsvc, _comparison("coo", "COO", NameType.NAMETYPE_PASSWORD, _LM2X))
+    expect.not_equal(order, 0, "comparison of coo and COO, passwords")
 
 
 @case(covers="MS-SRVS:3.1.4.34:c1fdd927b9", needs=[log_on])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from plugfest.conformance import case, expect
-from plugfest.conformance.cases.ms_srvs.calls import called, refused
+from plugfest.conformance.cases.ms_srvs.calls import called, outcome, refused
 from plugfest.conformance.needs import log_on
 from plugfest.net import RpcClient
 from plugfest.protocols.ms_srvs.constants import NetApiStatus, PathType
@@ -183,9 +183,9 @@ async def test_room(srvsvc: RpcClient) -> None:
 @case(covers="MS-SRVS:3.1.4.30:709ffe2db3", needs=[log_on])
 async def test_flags_of_canonicalize(srvsvc: RpcClient) -> None:
     """There are no flags: the call fails with any."""
-    answer = await expect.reply(called(srvsvc, _request("loft", flags=1)))
-    succeeded = answer.ReturnValue == NetApiStatus.NERR_Success
-    expect.true(not succeeded, expected="the call fails", actual=NetApiStatus(answer.ReturnValue).name)
+    code = await outcome(srvsvc, _request("loft", flags=1))
+    failed = code != NetApiStatus.NERR_Success
+    expect.true(failed, expected="the call fails", actual=NetApiStatus(code).name)
 
 
 # --- NetprPathCompare -------------------------------------------------------------------------------------------------
@@ -196,9 +196,8 @@ def _comparison(one: str, other: str, kind: int = 0, flags: int = 0, name: str |
 
 
 async def _compared(rpc: RpcClient, request: Any, expected: int, requirement: str = "") -> None:
-    answer = await expect.reply(called(rpc, request), requirement=requirement)
     what = f"comparison of {request.PathName1} and {request.PathName2}, Flags {request.Flags}"
-    expect.equal(answer.ReturnValue, expected, what, requirement=requirement)
+    expect.equal(await outcome(rpc, request, requirement), expected, what, requirement=requirement)
 
 
 @case(covers="MS-SRVS:3.1.4.31:4d4af233d9", needs=[log_on])
@@ -217,8 +216,8 @@ async def test_canonical_forms_are_compared(srvsvc: RpcClient) -> None:
 @case(covers="MS-SRVS:3.1.4.31:b455708fed", needs=[log_on])
 async def test_canonical_already(srvsvc: RpcClient) -> None:
     """With Flags 1 the paths are compared as they are."""
-    answer = await expect.reply(called(srvsvc, _comparison(r"C:\a\.\b", r"C:\a\b", PathType.ITYPE_PATH_ABSD, 1)))
-    expect.not_equal(answer.ReturnValue, 0, "comparison of two forms of one path, Flags 1")
+    order = await outcome(srvsvc, _comparison(r"C:\a\.\b", r"C:\a\b", PathType.ITYPE_PATH_ABSD, 1))
+    expect.not_equal(order, 0, "comparison of two forms of one path, Flags 1")
 
 
 @case(covers=["MS-SRVS:3.1.4.31:71330e9e7c", "MS-SRVS:3.1.4.31:00b59aca6b"], needs=[log_on])
