@@ -66,9 +66,26 @@ def test_packets_of_any_length(size: int) -> None:
 def test_version_1(verdicts: list[Verdict]) -> None:
     text = report_subunit(RUN, verdicts, STATEMENTS, levels=LEVELS)
     result = Recorded()
-    subunit.ProtocolTestCase(io.BytesIO(text.encode())).run(result)
-    assert result.found == [status(one) for one in verdicts]
+    subunit.ProtocolTestCase(io.BytesIO(text.encode()), passthrough=io.BytesIO()).run(result)
+    by_file = {
+        file: [one for one in verdicts if file_of(one) == file] for file in dict.fromkeys(map(file_of, verdicts))
+    }
+    assert result.found == [status(one) for members in by_file.values() for one in members]
     assert "time: 2026-11-20 09:41:07.000000Z\ntest: " in text
+
+
+def file_of(verdict: Verdict) -> str:
+    return verdict.case.rpartition("::")[0]
+
+
+def test_each_file_is_a_suite_for_sambas_tools() -> None:
+    lines = report_subunit(RUN, VERDICTS, STATEMENTS, levels=LEVELS).splitlines()
+    begun = [line.removeprefix("testsuite: ") for line in lines if line.startswith("testsuite: ")]
+    ended = [line.partition(": ") for line in lines if line.startswith("testsuite-")]
+    assert begun == [name for _, _, name in ended] == list(dict.fromkeys(map(file_of, VERDICTS)))
+    for result, _, name in ended:
+        results = {status(one) for one in VERDICTS if file_of(one) == name}
+        assert (result in ("testsuite-failure", "testsuite-error")) == ("fail" in results)
 
 
 class Recorded:

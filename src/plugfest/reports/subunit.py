@@ -27,18 +27,33 @@ _VERSION, _ID, _TIME, _RUNNABLE, _FILE, _MIME, _END = 0x2000, 0x0800, 0x0200, 0x
 def report_subunit(
     run: Run, verdicts: Sequence[Verdict], statements: Mapping[str, str], *, levels: Mapping[str, str] | None = None
 ) -> str:
-    """A run in version 1, in the order the cases ran; what the profile knows is an expected failure."""
+    """A run in version 1; what the profile knows is an expected failure.
+
+    Each file of cases is a test suite, as Samba's tools have it; others take these lines for output.
+    """
     lines = [f"progress: {len(verdicts)}"]
+    suites: dict[str, list[tuple[Judged, datetime]]] = {}
     for one, began in _in_time(run, verdicts, statements, levels):
-        name, word, text = _name(one), _word(one), _text(one)
-        ended = began + timedelta(seconds=one.verdict.duration)
-        lines += [f"time: {_clock(began)}", f"test: {name}", f"time: {_clock(ended)}"]
-        if not text:
-            lines.append(f"{word}: {name}")
-            continue
-        details = [" ]" if line == "]" else line for line in text.splitlines()]  # "]" ends the details
-        lines += [f"{word}: {name} [", *details, "]"]
+        suites.setdefault(_name(one).rpartition("::")[0] or "cases", []).append((one, began))
+    for suite, members in suites.items():
+        lines.append(f"testsuite: {suite}")
+        for one, began in members:
+            lines += _test(one, began)
+        words = {_word(one) for one, _ in members}
+        result = next((word for word in ("error", "failure", "uxsuccess") if word in words), "success")
+        lines.append(f"testsuite-{result}: {suite}")
     return "\n".join(lines) + "\n"
+
+
+def _test(one: Judged, began: datetime) -> list[str]:
+    """The lines of one case."""
+    name, word, text = _name(one), _word(one), _text(one)
+    ended = began + timedelta(seconds=one.verdict.duration)
+    lines = [f"time: {_clock(began)}", f"test: {name}", f"time: {_clock(ended)}"]
+    if not text:
+        return [*lines, f"{word}: {name}"]
+    details = [" ]" if line == "]" else line for line in text.splitlines()]  # "]" ends the details
+    return [*lines, f"{word}: {name} [", *details, "]"]
 
 
 def report_subunit2(
