@@ -56,6 +56,7 @@ def verdicts(folder: Path, password: str = "", keyword: str = "", **changes: Any
         {"encrypt_data": True},
         {"ciphers": ()},
         {"signing_algorithms": ()},
+        {"multi_channel": False},
         {"dialects": (Dialect.SMB_2_0_2,)},
         {"dialects": (Dialect.SMB_2_1, Dialect.SMB_3_0)},
     ],
