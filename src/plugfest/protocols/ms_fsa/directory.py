@@ -6,7 +6,13 @@ import struct
 from collections.abc import Callable, Iterator
 
 from plugfest.protocols.ms_erref import NtStatus, Refused
-from plugfest.protocols.ms_fsa.constants import FILE_LIST_DIRECTORY, NORMAL, REPARSE_POINT
+from plugfest.protocols.ms_fsa.constants import (
+    FILE_GENERIC_READ,
+    FILE_LIST_DIRECTORY,
+    FILE_READ_ATTRIBUTES,
+    NORMAL,
+    REPARSE_POINT,
+)
 from plugfest.protocols.ms_fsa.extended_attributes import size as ea_size
 from plugfest.protocols.ms_fsa.model import Open, Volume
 from plugfest.protocols.ms_fsa.names import fold, has_wildcards, matcher
@@ -95,10 +101,12 @@ def query_directory(
     reopen: bool = False,
     single: bool = False,
     index: int | None = None,
+    only_readable: bool = False,
 ) -> tuple[bytes, NtStatus]:
     """2.1.5.6.3: as many entries as fit in `limit` bytes. Raises Refused where there are none (more).
 
     Names are listed in order, so FileIndex has no meaning here and `index` none either ([MS-FSCC] 2.4.8).
+    `only_readable` leaves out what the user of the open may not read ([MS-SMB2] 3.3.5.18).
     """
     if open_.is_closed:
         raise Refused(NtStatus.STATUS_FILE_CLOSED)
@@ -114,7 +122,7 @@ def query_directory(
     if reopen:
         open_.query_pattern = None
     first = _start(open_, pattern, restart or reopen)
-    data, status = _fill(open_, size, pack, limit, single)
+    data, status = _fill(open_, size, pack, limit, single, only_readable)
     if not data:
         raise Refused(NtStatus.STATUS_NO_SUCH_FILE if first else NtStatus.STATUS_NO_MORE_FILES)
     return data, status
@@ -134,7 +142,9 @@ def _start(open_: Open, pattern: str, restart: bool) -> bool:
     return first
 
 
-def _fill(open_: Open, size: int, pack: Packer, limit: int, single: bool) -> tuple[bytes, NtStatus]:
+def _fill(
+    open_: Open, size: int, pack: Packer, limit: int, single: bool, only_readable: bool
+) -> tuple[bytes, NtStatus]:
     """The entries from the position on, and STATUS_BUFFER_OVERFLOW where not even the first name fits."""
     volume = open_.file.volume
     parts: list[bytes] = []
@@ -146,6 +156,8 @@ def _fill(open_: Open, size: int, pack: Packer, limit: int, single: bool) -> tup
         try:
             metadata = volume.metadata(node)
         except Refused:  # another program of the host removed it since its name was read
+            continue
+        if only_readable and name not in (".", "..") and not _is_readable(open_, metadata):
             continue
         raw = name.encode("utf-16-le", "surrogatepass")
         needed = size + len(raw)
@@ -164,6 +176,11 @@ def _fill(open_: Open, size: int, pack: Packer, limit: int, single: bool) -> tup
         if single:
             break
     return b"".join(parts), NtStatus.STATUS_SUCCESS
+
+
+def _is_readable(open_: Open, metadata: Metadata) -> bool:
+    """Is the user granted GENERIC_READ? Who lists a directory may read the attributes of what is in it."""
+    return not FILE_GENERIC_READ & ~(open_.context.granted(metadata.security) | FILE_READ_ATTRIBUTES)
 
 
 def _met(open_: Open, name: str) -> tuple[int, str]:

@@ -67,7 +67,9 @@ SESSIONS = PagingRules(
     resumable="MS-SRVS:3.1.4.5:0def12ed00",
     last="MS-SRVS:3.1.4.5:bbafd0d00e",
 )
-STICKY_SHARES = msgspec.structs.replace(SHARES, unstored="MS-SRVS:3.1.4.9:ddaf5d07b2", too_small=True)
+STICKY_SHARES = msgspec.structs.replace(
+    SHARES, unstored="MS-SRVS:3.1.4.9:ddaf5d07b2", attempt="MS-SRVS:3.1.4.9:5de327e0cc", too_small=True
+)
 CONNECTIONS = PagingRules(
     beginning="MS-SRVS:3.1.4.1:2d338ea279",
     onward="MS-SRVS:3.1.4.1:ad40ac2667",

@@ -54,7 +54,7 @@ async def guarded(
     name = unique("file")
     opening = tree.handle(name, _ACCESS, create_disposition=CreateDisposition.FILE_OPEN_IF, create_options=_OPTIONS)
     async with opening:
-        set_up = _set(target.share, f"\\{name}", _descriptor(_EVERYTHING))
+        set_up = _set(target.share, name, _descriptor(_EVERYTHING))
         response = await called(administrator_srvsvc, set_up)
         if response.ReturnValue != NetApiStatus.NERR_Success:
             raise Inconclusive(f"no descriptor could be set: {NetApiStatus(response.ReturnValue).name}")
@@ -89,11 +89,11 @@ _GET = {
 @case(covers=[*_GET], needs=_NEEDS, disruptive=True)
 async def test_read(guarded: Guarded) -> None:
     """What is told is the descriptor of that file of that share."""
-    await reference(guarded.rpc, _set(guarded.share, f"\\{guarded.name}", _descriptor(_READ)))
+    await reference(guarded.rpc, _set(guarded.share, guarded.name, _descriptor(_READ)))
     for rule, what in _GET.items():
-        response = await expect.returns(called(guarded.rpc, _get(guarded.share, f"\\{guarded.name}")), requirement=rule)
+        response = await expect.returns(called(guarded.rpc, _get(guarded.share, guarded.name)), requirement=rule)
         expect.equal(_masks(response), [_READ], f"rights in {what}", requirement=rule)
-    await reference(guarded.rpc, _set(guarded.share, f"\\{guarded.name}", _descriptor(_EVERYTHING)))
+    await reference(guarded.rpc, _set(guarded.share, guarded.name, _descriptor(_EVERYTHING)))
 
 
 _SET = ("MS-SRVS:3.1.4.28:c26ff29246", "MS-SRVS:3.1.4.28:55ff227f66")
@@ -103,7 +103,7 @@ _SET = ("MS-SRVS:3.1.4.28:c26ff29246", "MS-SRVS:3.1.4.28:55ff227f66")
 async def test_set(guarded: Guarded) -> None:
     """A descriptor that was set is the file's, not the directory's."""
     for rule, mask in zip(_SET, (_READ, _READ | 2), strict=True):
-        path = f"\\{guarded.name}"
+        path = guarded.name
         await expect.returns(called(guarded.rpc, _set(guarded.share, path, _descriptor(mask))), requirement=rule)
         found = _masks(await reference(guarded.rpc, _get(guarded.share, path)))
         expect.equal(found, [mask], "rights of the file", requirement=rule)
@@ -129,7 +129,7 @@ async def test_no_such_share(administrator_srvsvc: RpcClient) -> None:
 @case(covers=["MS-SRVS:3.1.4.27:28c60c4582", "MS-SRVS:3.1.4.28:9f70ae4845"], needs=_NEEDS, disruptive=True)
 async def test_no_such_file(administrator_srvsvc: RpcClient, target: Target, unique: Unique) -> None:
     """A file that is not there is not found."""
-    path = f"\\{unique('missing')}"
+    path = unique("missing")
     for request, rule in (
         (_get(target.share, path), "MS-SRVS:3.1.4.27:28c60c4582"),
         (_set(target.share, path, _descriptor(_READ)), "MS-SRVS:3.1.4.28:9f70ae4845"),
@@ -150,7 +150,7 @@ async def test_no_such_file(administrator_srvsvc: RpcClient, target: Target, uni
 )
 async def test_rights_are_needed(guarded: Guarded, srvsvc: RpcClient) -> None:
     """Who may not read the descriptor is not told it, and who may not change it does not."""
-    path = f"\\{guarded.name}"
+    path = guarded.name
     await reference(guarded.rpc, _set(guarded.share, path, _descriptor(1)))
     try:
         await denied(srvsvc, _get(guarded.share, path), "MS-SRVS:3.1.4.27:be21b4e541")
@@ -163,7 +163,7 @@ async def test_rights_are_needed(guarded: Guarded, srvsvc: RpcClient) -> None:
 @case(covers=["MS-SRVS:3.1.4.27:9e619aa3ed", "MS-SRVS:3.1.4.28:40f946e1ac"], needs=_NEEDS, disruptive=True)
 async def test_server_names_are_ignored(guarded: Guarded) -> None:
     """Whatever the ServerName, a file of this server is meant."""
-    path = f"\\{guarded.name}"
+    path = guarded.name
     for request, rule in (
         (_get(guarded.share, path, NO_SERVER), "MS-SRVS:3.1.4.27:9e619aa3ed"),
         (_set(guarded.share, path, _descriptor(_EVERYTHING), NO_SERVER), "MS-SRVS:3.1.4.28:40f946e1ac"),

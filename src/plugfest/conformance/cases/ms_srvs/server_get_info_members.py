@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from plugfest.conformance import case, expect
-from plugfest.conformance.cases.ms_srvs.calls import expect_same, judged_member, server_info
-from plugfest.conformance.needs import administrator, log_on
+from plugfest.conformance import Target, case, expect
+from plugfest.conformance.cases.ms_srvs.calls import called, expect_same, judged_member, server_info
+from plugfest.conformance.cases.ms_srvs.scratch import added, set_info
+from plugfest.conformance.fixtures import Unique
+from plugfest.conformance.needs import administrator, disk_share, log_on
+from plugfest.conformance.verdicts import NotApplicable
 from plugfest.net import RpcClient
+from plugfest.protocols.ms_srvs.constants import NetApiStatus, ShareFlags, SoftwareType
 
 _LEVEL_100 = {
     "platform_id": "MS-SRVS:3.1.4.17:aaeb2e934e",
@@ -115,6 +119,33 @@ async def test_level_102_licenses(administrator_srvsvc: RpcClient) -> None:
     """Level 102 tells no licenses."""
     info = await server_info(administrator_srvsvc, 102)
     expect.equal(judged_member(info, "licenses"), 0, "sv102_licenses")
+
+
+@case(covers="MS-SRVS:2.2.4.43:3f8377ee5c", needs=[administrator])
+async def test_level_103_licenses(administrator_srvsvc: RpcClient) -> None:
+    """Level 103, where there is one, tells no licenses."""
+    info = await server_info(administrator_srvsvc, 103)
+    expect.equal(judged_member(info, "licenses"), 0, "sv103_licenses")
+
+
+@case(covers="MS-SRVS:2.2.4.43:c05a6d1a20", needs=[administrator, disk_share], disruptive=True)
+async def test_level_103_capabilities(administrator_srvsvc: RpcClient, target: Target, unique: Unique) -> None:
+    """A server that refuses to make hashes of a share as what it cannot do has no capabilities."""
+    rpc, name = administrator_srvsvc, unique("share")
+    info = await server_info(rpc, 103)
+    async with added(rpc, target, name):
+        response = await called(rpc, set_info(1005, name, flags=int(ShareFlags.SHI1005_FLAGS_ENABLE_HASH)))
+    if response.ReturnValue != NetApiStatus.ERROR_NOT_SUPPORTED:
+        raise NotApplicable("the target does not say that it makes no hashes")
+    expect.equal(judged_member(info, "capabilities"), 0, "sv103_capabilities")
+
+
+@case(covers="MS-SRVS:3.1.3:10704f4d00", needs=[log_on])
+async def test_is_a_server(srvsvc: RpcClient) -> None:
+    """What the server announces of itself has SV_TYPE_SERVER."""
+    kind = judged_member(await server_info(srvsvc, 101), "type")
+    is_server = bool(kind & SoftwareType.SV_TYPE_SERVER)
+    expect.true(is_server, expected="SV_TYPE_SERVER in sv101_type", actual=f"{kind:#x}")
 
 
 @case(covers=[*_LEVEL_502.values()], needs=[administrator])

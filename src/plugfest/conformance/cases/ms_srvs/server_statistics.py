@@ -63,6 +63,16 @@ async def test_start_is_in_seconds(administrator_srvsvc: RpcClient) -> None:
     expect.true(inside, expected=f"sts0_start up to {now}, within ten years", actual=str(told.sts0_start))
 
 
+@case(covers="MS-SRVS:2.2.4.39:b9870f1daa", needs=[administrator])
+async def test_pipes_count(administrator_srvsvc: RpcClient) -> None:
+    """sts0_fopens counts named pipes that are opened, too."""
+    before = await _statistics(administrator_srvsvc)
+    await (await administrator_srvsvc.pipe.tree.open_pipe("srvsvc")).close()
+    after = await _statistics(administrator_srvsvc)
+    more = before.sts0_fopens < after.sts0_fopens
+    expect.true(more, expected=f"sts0_fopens above {before.sts0_fopens}", actual=str(after.sts0_fopens))
+
+
 @case(covers="MS-SRVS:3.1.4.20:df987e9de6", needs=[administrator])
 async def test_start_does_not_move(administrator_srvsvc: RpcClient) -> None:
     """sts0_start is the time at which the counting began: in the past, and the same whenever it is asked."""

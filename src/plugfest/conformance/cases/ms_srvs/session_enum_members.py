@@ -16,6 +16,7 @@ from plugfest.conformance.verdicts import Inconclusive
 from plugfest.net import RpcClient
 from plugfest.net.client import Session
 from plugfest.protocols.ms_srvs.client import session_enum
+from plugfest.protocols.ms_srvs.constants import SessionUserFlags
 
 pytestmark = alone  # they count sessions
 
@@ -43,6 +44,9 @@ _LEVEL_10 = {
     "time": "MS-SRVS:3.1.4.5:8f3af44985",
 }
 _CLOCKS = ("idle_time", "time")
+
+_USER_FLAGS = {1: "MS-SRVS:2.2.4.12:aa76c36067", 502: "MS-SRVS:2.2.4.15:1853199e9a"}
+_KNOWN_FLAGS = int(SessionUserFlags.SESS_GUEST | SessionUserFlags.SESS_NOENCRYPTION)
 
 Sessions = tuple[Any, ...]
 
@@ -107,3 +111,13 @@ async def test_level_2(administrator_srvsvc: RpcClient, session: Session) -> Non
 async def test_level_10(administrator_srvsvc: RpcClient, session: Session) -> None:
     """Level 10 tells the computers, the users and the times."""
     await _told_alike(administrator_srvsvc, 10, 502, _LEVEL_10)
+
+
+@case(covers=[*_USER_FLAGS.values()], needs=[administrator, log_on])
+async def test_user_flags(administrator_srvsvc: RpcClient, session: Session) -> None:
+    """sesi*_user_flags has the flags that there are, and no others; neither is of a user with an encrypted password."""
+    for level, rule in _USER_FLAGS.items():
+        for entry in await complete(administrator_srvsvc, session_enum(level)):
+            flags = judged_member(entry, "user_flags", rule)
+            known = not flags & ~_KNOWN_FLAGS
+            expect.true(known, expected="values of 2.2.2.3", actual=f"{flags:#x} at level {level}", requirement=rule)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugfest.conformance import alone, case, expect
+from plugfest.conformance import Target, alone, case, expect
 from plugfest.conformance.cases.ms_srvs import paging
 from plugfest.conformance.cases.ms_srvs.calls import called
 from plugfest.conformance.cases.ms_srvs.paging import SESSIONS
@@ -45,6 +45,18 @@ async def test_goes_on_after_the_index(two_sessions: Sessions, administrator_srv
 async def test_nothing_behind_the_end(two_sessions: Sessions, administrator_srvsvc: RpcClient) -> None:
     """With a handle behind the last session the call succeeds and returns none."""
     await paging.nothing_behind_the_end(administrator_srvsvc, SESSIONS)
+
+
+@case(covers="MS-SRVS:3.1.4.5:e990c44fb4", needs=[administrator, log_on])
+async def test_all_of_the_list(two_sessions: Sessions, administrator_srvsvc: RpcClient, target: Target) -> None:
+    """Who is logged on is told, and with a handle of 1 all but the first."""
+    everything = SESSIONS.told(await paging.page(administrator_srvsvc, SESSIONS))
+    users = [str(user).rpartition("\\")[2].casefold() for _, user in everything]
+    for role, count in (("user", len(two_sessions)), ("administrator", 1)):
+        found = users.count(target.credentials(role).user.rpartition("\\")[2].casefold())
+        expect.true(found >= count, expected=f"{count} of the {role} at least", actual=str(found))
+    rest = SESSIONS.told(await paging.page(administrator_srvsvc, SESSIONS, resume=1))
+    expect.equal(len(rest), len(everything) - 1, "number of sessions from 1")
 
 
 @case(covers=["MS-SRVS:3.1.4.5:0907db8a19", "MS-SRVS:3.1.4.5:d5a26a0253"], needs=[administrator, log_on])

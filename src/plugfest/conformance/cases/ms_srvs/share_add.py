@@ -50,16 +50,17 @@ _PLENTY = 0x10000
 async def test_added(administrator_srvsvc: RpcClient, target: Target, unique: Unique) -> None:
     """A share that was added is in the list, under its name."""
     rpc, name = administrator_srvsvc, unique("share")
-    before = len(entries(await reference(rpc, share_enum(0))))
+    before = {str(member(entry, "netname")) for entry in entries(await reference(rpc, share_enum(0)))}
+    new: list[str] = []
     try:
         await expect.returns(called(rpc, add(502, name, await directory(rpc, target))))
-        shares = entries(await reference(rpc, share_enum(0)))
-        expect.equal(len(shares), before + 1, "number of shares", requirement="MS-SRVS:3.1.4.7:fd5accd3cb")
-        new = member(shares[-1], "netname")
-        expect.equal(new, name, "name of the last share", requirement="MS-SRVS:3.1.4.7:18bf519dd9")
+        after = [str(member(entry, "netname")) for entry in entries(await reference(rpc, share_enum(0)))]
+        new = [one for one in after if one not in before]
+        expect.equal(len(new), 1, "number of new shares", requirement="MS-SRVS:3.1.4.7:fd5accd3cb")
+        expect.equal(new, [name], "names of new shares", requirement="MS-SRVS:3.1.4.7:18bf519dd9")
     finally:
-        for entry in entries(await reference(rpc, share_enum(0)))[before:]:
-            await delete(rpc, member(entry, "netname") or name)
+        for one in {name, *new}:
+            await delete(rpc, one)
 
 
 @case(covers="MS-SRVS:3.1.4.7:6e45ec5966", needs=_NEEDS, disruptive=True)
@@ -109,6 +110,7 @@ async def test_members(administrator_srvsvc: RpcClient, target: Target, unique: 
 
 _FLAGS = {
     ShareFlags.CSC_MASK: "MS-SRVS:3.1.4.7:186affa6e1",
+    ShareFlags.SHI1005_FLAGS_DFS | ShareFlags.SHI1005_FLAGS_DFS_ROOT: "MS-SRVS:3.1.4.7:3da88e6880",
     ShareFlags.SHI1005_FLAGS_ACCESS_BASED_DIRECTORY_ENUM: "MS-SRVS:3.1.4.7:ba8c2ae93d",
     ShareFlags.SHI1005_FLAGS_ALLOW_NAMESPACE_CACHING: "MS-SRVS:3.1.4.7:a8d0200a2a",
     ShareFlags.SHI1005_FLAGS_FORCE_SHARED_DELETE: "MS-SRVS:3.1.4.7:23fe416b28",

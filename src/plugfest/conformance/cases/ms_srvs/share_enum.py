@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from plugfest.conformance import Target, case, expect
-from plugfest.conformance.cases.ms_srvs.calls import Changed, called, complete, denied, names, refused
+from plugfest.conformance.cases.ms_srvs.calls import (
+    Changed,
+    called,
+    complete,
+    denied,
+    judged_member,
+    names,
+    refused,
+)
 from plugfest.conformance.needs import administrator, disk_share, log_on, not_administrator
 from plugfest.net import RpcClient
 from plugfest.protocols.ms_srvs.client import entries, share_enum
-from plugfest.protocols.ms_srvs.constants import NetApiStatus
+from plugfest.protocols.ms_srvs.constants import NetApiStatus, ShareType
 from plugfest.protocols.ms_srvs.types import (
     SHARE_INFO_0_CONTAINER,
     SHARE_INFO_1_CONTAINER,
@@ -17,10 +25,12 @@ from plugfest.protocols.ms_srvs.types import (
     SHARE_INFO_501_CONTAINER,
     SHARE_INFO_502_CONTAINER,
     SHARE_INFO_503_CONTAINER,
+    NetrShareGetInfo,
 )
 
 _LISTED = (NetApiStatus.NERR_Success, NetApiStatus.ERROR_MORE_DATA)
 _ODD_NAME = "no-server-has-this-name"
+_CLUSTER = int(ShareType.STYPE_CLUSTER_FS | ShareType.STYPE_CLUSTER_SOFS | ShareType.STYPE_CLUSTER_DFS)
 
 
 async def _lists(rpc: RpcClient, level: int, container: type[Any], target: Target) -> None:
@@ -81,6 +91,33 @@ async def test_every_share_is_listed(srvsvc: RpcClient, target: Target) -> None:
     response = await expect.returns(called(srvsvc, share_enum(1)), *_LISTED)
     for share in (target.share, "IPC$"):
         expect.contains(names(entries(response)), share.casefold(), "shares")
+
+
+@case(covers="MS-SRVS:3.1.4.8:accce4b6fb", needs=[log_on, disk_share])
+async def test_all_of_the_list(srvsvc: RpcClient, target: Target) -> None:
+    """Every share that NetrShareGetInfo finds is enumerated, with the members that it tells."""
+    single = []
+    for share in target.profile.shares.values():
+        response = await called(srvsvc, NetrShareGetInfo(None, share, 501))
+        if response.ReturnValue == NetApiStatus.NERR_Success:
+            single.append(response.InfoStruct)
+    response = await expect.returns(called(srvsvc, share_enum(501, resume=0)), *_LISTED)
+    for info in single:
+        expect.contains(entries(response), info, "shares")
+
+
+@case(covers=["MS-SRVS:3.1.4.8:d212e5604f.1", "MS-SRVS:3.1.4.10:0f185bd705.1"], needs=[log_on, disk_share])
+async def test_no_cluster_bits(srvsvc: RpcClient, target: Target) -> None:
+    """The types of shares that NetrShareEnum and NetrShareGetInfo tell say nothing of clusters."""
+    rule = "MS-SRVS:3.1.4.8:d212e5604f.1"
+    for info in entries(await expect.returns(called(srvsvc, share_enum(1)), *_LISTED, requirement=rule)):
+        kind = judged_member(info, "type", rule)
+        expect.equal(kind & _CLUSTER, 0, f"cluster bits of shi1_type {kind:#x}", requirement=rule)
+    rule = "MS-SRVS:3.1.4.10:0f185bd705.1"
+    for share in (target.share, "IPC$"):
+        response = await expect.returns(called(srvsvc, NetrShareGetInfo(None, share, 1)), requirement=rule)
+        kind = judged_member(response.InfoStruct, "type", rule)
+        expect.equal(kind & _CLUSTER, 0, f"cluster bits of the shi1_type of {share}", requirement=rule)
 
 
 @case(covers="MS-SRVS:3.1.4.8:7bf5f2f518", needs=[log_on])

@@ -282,7 +282,8 @@ class Server:
         open_ = Open(FileId(number, number), session, tree, granted, name, self.now, pipe, file)
         session.open_table[number] = open_
         open_.global_id = self.open_table.add(open_)
-        self.statistics.fopens += 1
+        if file is not None or self.rules.on("MS-SRVS:2.2.4.39:b9870f1daa"):  # pipes count, too
+            self.statistics.fopens += 1
         tree.open_count += 1
         return open_
 

@@ -9,7 +9,7 @@ from plugfest.errors import WireError
 from plugfest.protocols import ms_fsa
 from plugfest.protocols.ms_dtyp import FILE_MAPPING
 from plugfest.protocols.ms_erref import NtStatus, Refused
-from plugfest.protocols.ms_smb2.constants import AccessMask, CreateAction, CreateOptions
+from plugfest.protocols.ms_smb2.constants import AccessMask, CreateAction, CreateOptions, ShareAccess, ShareFlags
 from plugfest.protocols.ms_smb2.create import CreateContext, CreateRequest, CreateResponse
 from plugfest.protocols.ms_smb2.error_data import SymbolicLinkErrorResponse
 from plugfest.protocols.ms_smb2.server import oplocks, respond
@@ -53,7 +53,7 @@ def create_file(server: Server, request: Request, body: CreateRequest) -> Reply:
             name,
             desired,
             file_attributes=int(body.file_attributes),
-            share_access=int(body.share_access),
+            share_access=_share_access(server, tree.share, int(body.share_access)),
             disposition=int(body.create_disposition),
             options=int(body.create_options),
             eas=contexts.get(b"ExtA", b""),
@@ -88,6 +88,13 @@ def create_file(server: Server, request: Request, body: CreateRequest) -> Reply:
         create_contexts=_answers(contexts, open_, tree.share) if contexts else (),
     )
     return Reply(response, file_id=open_.file_id)
+
+
+def _share_access(server: Server, share: Share, given: int) -> int:
+    """3.3.5.9: Share.ForceSharedDelete lets others delete what is open, whatever its opener wants."""
+    if not share.flags & ShareFlags.SMB2_SHAREFLAG_FORCE_SHARED_DELETE:
+        return given
+    return given | int(ShareAccess.FILE_SHARE_DELETE) if server.rules.on("MS-SRVS:3.1.1.7:92ad4bcb01") else given
 
 
 def _contexts(contexts: tuple[CreateContext, ...]) -> dict[bytes, bytes]:

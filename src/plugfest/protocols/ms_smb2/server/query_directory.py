@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugfest.protocols import ms_fsa
 from plugfest.protocols.ms_erref import NtStatus, Refused
-from plugfest.protocols.ms_smb2.constants import QueryDirectoryFlags
+from plugfest.protocols.ms_smb2.constants import QueryDirectoryFlags, ShareFlags
 from plugfest.protocols.ms_smb2.query import QueryDirectoryRequest, QueryDirectoryResponse
 from plugfest.protocols.ms_smb2.server.lookup import find_file
 from plugfest.protocols.ms_smb2.server.objects import Reply, Request
@@ -27,6 +27,8 @@ def query_directory(server: Server, request: Request, body: QueryDirectoryReques
     if not open_.granted_access & _FILE_LIST_DIRECTORY:
         raise Refused(NtStatus.STATUS_ACCESS_DENIED)
     flags = body.flags
+    share = open_.tree_connect.share
+    trimmed = share.flags & ShareFlags.SMB2_SHAREFLAG_ACCESS_BASED_DIRECTORY_ENUM
     data, status = ms_fsa.query_directory(
         local,
         body.file_information_class,
@@ -36,5 +38,6 @@ def query_directory(server: Server, request: Request, body: QueryDirectoryReques
         reopen=bool(flags & QueryDirectoryFlags.SMB2_REOPEN),
         single=bool(flags & QueryDirectoryFlags.SMB2_RETURN_SINGLE_ENTRY),
         index=body.file_index if flags & QueryDirectoryFlags.SMB2_INDEX_SPECIFIED else None,
+        only_readable=bool(trimmed) and server.rules.on("MS-SRVS:3.1.1.7:1e9859e0bf"),
     )
     return Reply(QueryDirectoryResponse(buffer=data), status, file_id=open_.file_id)

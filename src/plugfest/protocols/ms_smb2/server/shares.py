@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _ENABLE_CA, _ENCRYPT_DATA = 0x4000, 0x8000
 """[MS-SRVS] 2.2.4.29: the flags that stand in the Share by themselves."""
-_SETTABLE = 0x00103F30
-"""The flags that are kept in Share.flags: all of 2.2.4.29 but for those two and DFS."""
+_SETTABLE = 0x00103F33
+"""The flags that are kept in Share.flags: all of 2.2.4.29 but for those two."""
 _ADMINISTRATORS_ONLY: frozenset[str] = frozenset()
 
 

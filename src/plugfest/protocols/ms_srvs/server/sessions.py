@@ -22,6 +22,8 @@ from plugfest.protocols.ms_srvs.types import (
 )
 
 _ENUM_ACCESS = Access("MS-SRVS:3.1.4.5:887eb06ce1", "MS-SRVS:3.1.4.5:28b16e877a")
+_USER_FLAGS = {1: "MS-SRVS:2.2.4.12:aa76c36067", 502: "MS-SRVS:2.2.4.15:1853199e9a"}
+"""Level → the requirement on the values of its sesi*_user_flags."""
 _DEL_ACCESS = Access("MS-SRVS:3.1.4.6:a0cf7c380b", "MS-SRVS:3.1.4.6:070f2d6c1b")
 
 
@@ -37,8 +39,12 @@ def session_enum(call: Call, request: NetrSessionEnum) -> NetrSessionEnumRespons
     call.require(len(client) < MAX_NAME, "MS-SRVS:3.1.4.5:a7fab857ea", NetApiStatus.ERROR_INVALID_PARAMETER)
     call.require(len(user) < MAX_NAME, "MS-SRVS:3.1.4.5:d46e98acd6", NetApiStatus.ERROR_INVALID_PARAMETER)
     sessions = call.server.query_sessions()
+    if not rules.on("MS-SRVS:3.1.4.5:e990c44fb4"):  # all of SessionList
+        sessions = sessions[:-1]
     entries = [
-        (index, _values(info)) for index, (_, info) in enumerate(sessions, start=1) if _is_chosen(call, info, request)
+        (index, _values(call, level, info))
+        for index, (_, info) in enumerate(sessions, start=1)
+        if _is_chosen(call, info, request)
     ]
     if client or user:
         missing = NetApiStatus.NERR_UserNotFound if user else NetApiStatus.NERR_ClientNameNotFound
@@ -58,9 +64,12 @@ def _is_chosen(call: Call, session: SESSION_INFO_502, request: NetrSessionEnum) 
     return not (user and not same(session.sesi502_username, user) and rules.on("MS-SRVS:3.1.4.5:b5e900eb41"))
 
 
-def _values(session: SESSION_INFO_502) -> dict[str, Any]:
+def _values(call: Call, level: int, session: SESSION_INFO_502) -> dict[str, Any]:
     """The members of any SESSION_INFO, by name without prefix."""
-    return {name.partition("_")[2]: getattr(session, name) for name in session.__struct_fields__}
+    values = {name.partition("_")[2]: getattr(session, name) for name in session.__struct_fields__}
+    if level in _USER_FLAGS:
+        values["user_flags"] = call.rules.value(_USER_FLAGS[level], values["user_flags"])
+    return values
 
 
 def session_del(call: Call, request: NetrSessionDel) -> NetrSessionDelResponse:

@@ -126,7 +126,8 @@ def share_del_commit(call: Call, request: NetrShareDelCommit) -> NetrShareDelCom
     unknown = rules.value("MS-SRVS:3.1.4.15:cc78742a76", NetApiStatus.ERROR_INVALID_PARAMETER)
     names = call.state.deletions.pop(request.ContextHandle_, None)
     share = find(call.server.query_shares(), *names) if names is not None else None
-    if share is None or not share.is_marked_for_deletion:
+    marked = share is not None and (share.is_marked_for_deletion or not rules.on("MS-SRVS:3.1.4.15:b843c52b11"))
+    if share is None or not marked:
         raise Failed(unknown, ContextHandle_=_NO_HANDLE)
     if rules.on("MS-SRVS:3.1.4.15:5a33b4c35c"):
         _delete(call, share)

@@ -150,7 +150,7 @@ def _changed_flags(call: Call, share: Share, flags: int) -> Share:
     if share.info.shi503_type & 0xFF != ShareType.STYPE_DISKTREE:
         raise Failed(NetApiStatus.ERROR_INVALID_PARAMETER)
     call.ignore(flags & _DFS, "MS-SRVS:2.2.4.29:db19dc1204")
-    if flags & ShareFlags.SHI1005_FLAGS_ENABLE_HASH and rules.on("MS-SRVS:3.1.4.11:ab5ca709ca"):
+    if flags & ShareFlags.SHI1005_FLAGS_ENABLE_HASH:
         raise Failed(NetApiStatus.ERROR_NOT_SUPPORTED)  # note 63: there is no branch cache
     taken = int(rules.value("MS-SRVS:3.1.4.11:2b5950864e", flags))
     for mask, rule in _FLAGS.items():

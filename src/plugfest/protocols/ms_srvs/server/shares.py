@@ -47,6 +47,8 @@ def share_enum(call: Call, request: NetrShareEnum) -> NetrShareEnumResponse:
     _check_enum_access(call, level)
     # the list keeps the order in which shares were added, and all of it is told
     shares = rules.value("MS-SRVS:3.1.4.8:c8127c0bb8", tuple(call.server.query_shares()))
+    if not rules.on("MS-SRVS:3.1.4.8:accce4b6fb"):
+        shares = shares[1:]
     if not rules.on("MS-SRVS:3.1.4.8:435d1623e7"):
         shares = tuple(one for one in shares if not one.info.shi503_type & ShareType.STYPE_SPECIAL)
     return NetrShareEnumResponse(*_enumerated(call, request, shares, SHARES))
@@ -93,9 +95,15 @@ def _values(call: Call, share: Share, cluster_rule: str) -> dict[str, Any]:
     """The members of any SHARE_INFO, by name without prefix."""
     values = {name.partition("_")[2]: getattr(share.info, name) for name in share.info.__struct_fields__}
     values["flags"] = share.flags
-    if call.rules.on(cluster_rule):  # cluster bits are for the server's own use
-        values["type"] = values["type"] & ~int(CLUSTER)
+    values["type"] = _without_cluster(call, values["type"], cluster_rule)
     return values
+
+
+def _without_cluster(call: Call, kind: int, rule: str) -> int:
+    """Cluster bits are for the server's own use; where the rule is broken, they stay, and what is no disk has one."""
+    if call.rules.on(rule):
+        return kind & ~int(CLUSTER)
+    return kind | int(ShareType.STYPE_CLUSTER_FS) if kind & 0xFF else kind
 
 
 def share_get_info(call: Call, request: NetrShareGetInfo) -> NetrShareGetInfoResponse:
@@ -129,12 +137,14 @@ def share_check(call: Call, request: NetrShareCheck) -> NetrShareCheckResponse:
     for share in call.server.query_shares():
         path = share.info.shi503_path
         if path is not None and matches and _device(path) == device:
-            kind = share.info.shi503_type & ~ShareType.STYPE_TEMPORARY
+            kind = share.info.shi503_type & ~int(ShareType.STYPE_TEMPORARY)
             if rules.on("MS-SRVS:3.1.4.16:539dbcf975"):
-                kind &= ~ShareType.STYPE_SPECIAL
+                kind &= ~int(ShareType.STYPE_SPECIAL)
             if rules.on("MS-SRVS:3.1.4.16:d922e6817d.1"):
-                kind &= ~CLUSTER
-            return NetrShareCheckResponse(int(kind), NetApiStatus.NERR_Success)
+                kind &= ~int(CLUSTER)
+            else:
+                kind |= int(ShareType.STYPE_CLUSTER_FS)
+            return NetrShareCheckResponse(kind, NetApiStatus.NERR_Success)
     raise Failed(rules.value("MS-SRVS:3.1.4.16:8a5a48c17c", NetApiStatus.NERR_DeviceNotShared))
 
 
