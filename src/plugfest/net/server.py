@@ -231,10 +231,12 @@ async def serve(
 
 def default_pipes() -> NamedPipes:
     """The pipes that every server of ours has."""
+    from plugfest.protocols.ms_smb2.server.lsarpc import lsarpc
     from plugfest.protocols.ms_smb2.server.srvsvc import srvsvc
     from plugfest.protocols.ms_smb2.server.wkssvc import wkssvc
 
     pipes = NamedPipes()
     pipes.register("srvsvc", srvsvc)
     pipes.register("wkssvc", wkssvc)
+    pipes.register("lsarpc", lsarpc)
     return pipes

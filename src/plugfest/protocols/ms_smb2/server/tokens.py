@@ -33,7 +33,7 @@ _PRIVILEGES = {
     ),
     "BackupOperators": frozenset(("SeBackupPrivilege", "SeRestorePrivilege")),
 }
-_FIRST_USER = 1000
+FIRST_USER = 1000
 _DOMAIN_USERS = 513
 
 
@@ -50,7 +50,7 @@ def token_of(config: ServerConfig, session: Session) -> Token:
     if session.user is None:
         sid = GUESTS if session.is_guest else ANONYMOUS
         return Token(sid, sid, frozenset((EVERYONE, NETWORK)))
-    relative_id = _FIRST_USER + next(i for i, user in enumerate(config.users) if user.name == session.user.name)
+    relative_id = FIRST_USER + next(i for i, user in enumerate(config.users) if user.name == session.user.name)
     groups = {EVERYONE, NETWORK, AUTHENTICATED_USERS, USERS}
     groups.update(_GROUPS[name] for name in session.user.groups if name in _GROUPS)
     privileges = frozenset().union(*(_PRIVILEGES.get(name, frozenset()) for name in session.user.groups))
