@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 import pytest
 
 from plugfest.conformance import Target, alone, case, expect
-from plugfest.conformance.cases.ms_srvs.calls import called, denied, reference
+from plugfest.conformance.cases.ms_srvs.calls import called, denied
 from plugfest.conformance.cases.ms_srvs.scratch import NO_SERVER, NO_SHARE
 from plugfest.conformance.fixtures import LogOn, Unique
 from plugfest.conformance.needs import administrator, disk_share, log_on, not_administrator
-from plugfest.conformance.verdicts import Inconclusive
 from plugfest.errors import WireError
 from plugfest.net import RpcClient
 from plugfest.net.client import Tree
-from plugfest.protocols.ms_dtyp.security_descriptor import Ace, Acl, SecurityDescriptor
+from plugfest.net.handle import Handle
+from plugfest.protocols.ms_dtyp.security_descriptor import Ace, Acl, SecurityDescriptor, SecurityInformation
 from plugfest.protocols.ms_dtyp.sid import Sid
 from plugfest.protocols.ms_smb2.constants import AccessMask, CreateDisposition, CreateOptions
 from plugfest.protocols.ms_srvs.constants import NetApiStatus
@@ -24,25 +24,39 @@ from plugfest.protocols.ms_srvs.types import ADT_SECURITY_DESCRIPTOR, NetrpGetFi
 
 pytestmark = alone
 
-_DACL = 4
-"""[MS-DTYP] 2.4.7: DACL_SECURITY_INFORMATION."""
+_DACL = SecurityInformation.DACL_SECURITY_INFORMATION
 _EVERYTHING, _READ = 0x001F01FF, 0x00120089
-_ACCESS = AccessMask.FILE_READ_DATA | AccessMask.FILE_WRITE_DATA | AccessMask.DELETE | AccessMask.WRITE_DAC
+_ACCESS = (
+    AccessMask.FILE_READ_DATA
+    | AccessMask.FILE_WRITE_DATA
+    | AccessMask.DELETE
+    | AccessMask.READ_CONTROL
+    | AccessMask.WRITE_DAC
+)
 _OPTIONS = CreateOptions.FILE_NON_DIRECTORY_FILE | CreateOptions.FILE_DELETE_ON_CLOSE
 _NEEDS = [administrator, disk_share]
 
 
-def _descriptor(mask: int) -> bytes:
+def _descriptor(mask: int) -> SecurityDescriptor:
     """One entry: everyone, these rights."""
-    return SecurityDescriptor(dacl=Acl((Ace(mask=mask, sid=Sid.parse("S-1-1-0")),))).encode()
+    return SecurityDescriptor(dacl=Acl((Ace(mask=mask, sid=Sid.parse("S-1-1-0")),)))
 
 
 class Guarded(NamedTuple):
-    """A file with a descriptor of ours, the administrator's, that is gone when it is closed."""
+    """A file of the administrator's that is gone when it is closed, open to read and write its descriptor."""
 
     rpc: RpcClient
     share: str
     name: str
+    handle: Handle
+
+    async def allow(self, mask: int) -> None:
+        """Everybody has these rights; not judged."""
+        await self.handle.set_security(_descriptor(mask), _DACL)
+
+    async def rights(self) -> list[int]:
+        """Those that its DACL gives, as SMB2 tells it; not judged."""
+        return _masks(await self.handle.security())
 
 
 @pytest.fixture
@@ -53,30 +67,33 @@ async def guarded(
     tree: Tree = await (await log_on("administrator")).tree_connect(target.share)
     name = unique("file")
     opening = tree.handle(name, _ACCESS, create_disposition=CreateDisposition.FILE_OPEN_IF, create_options=_OPTIONS)
-    async with opening:
-        set_up = _set(target.share, name, _descriptor(_EVERYTHING))
-        response = await called(administrator_srvsvc, set_up)
-        if response.ReturnValue != NetApiStatus.NERR_Success:
-            raise Inconclusive(f"no descriptor could be set: {NetApiStatus(response.ReturnValue).name}")
-        yield Guarded(administrator_srvsvc, target.share, name)
+    async with opening as handle:
+        found = Guarded(administrator_srvsvc, target.share, name, handle)
+        await found.allow(_EVERYTHING)
+        yield found
+        await found.allow(_EVERYTHING)
 
 
 def _get(share: str, path: str, server: str | None = None) -> Any:
-    return NetrpGetFileSecurity(server, share, path, _DACL)
+    return NetrpGetFileSecurity(server, share, path, int(_DACL))
 
 
 def _set(share: str, path: str, descriptor: bytes, server: str | None = None) -> Any:
-    return NetrpSetFileSecurity(server, share, path, _DACL, ADT_SECURITY_DESCRIPTOR(Buffer=descriptor))
+    return NetrpSetFileSecurity(server, share, path, int(_DACL), ADT_SECURITY_DESCRIPTOR(Buffer=descriptor))
 
 
-def _masks(response: Any) -> list[int]:
-    """The rights that the DACL of an answer gives; empty where it is none."""
+def _masks(descriptor: SecurityDescriptor) -> list[int]:
+    """The rights that the DACL gives; empty where there is none."""
+    return [ace.mask for ace in (descriptor.dacl.aces if descriptor.dacl else ()) if hasattr(ace, "mask")]
+
+
+def _told(response: Any) -> list[int]:
+    """The same of the descriptor in an answer."""
     told = getattr(response, "SecurityDescriptor", None)
     try:
-        dacl = SecurityDescriptor.decode((told.Buffer if told else None) or b"").dacl
+        return _masks(SecurityDescriptor.decode((told.Buffer if told else None) or b""))
     except WireError:
         return []
-    return [ace.mask for ace in (dacl.aces if dacl else ()) if hasattr(ace, "mask")]
 
 
 _GET = {
@@ -89,11 +106,10 @@ _GET = {
 @case(covers=[*_GET], needs=_NEEDS, disruptive=True)
 async def test_read(guarded: Guarded) -> None:
     """What is told is the descriptor of that file of that share."""
-    await reference(guarded.rpc, _set(guarded.share, guarded.name, _descriptor(_READ)))
+    await guarded.allow(_READ)
     for rule, what in _GET.items():
         response = await expect.returns(called(guarded.rpc, _get(guarded.share, guarded.name)), requirement=rule)
-        expect.equal(_masks(response), [_READ], f"rights in {what}", requirement=rule)
-    await reference(guarded.rpc, _set(guarded.share, guarded.name, _descriptor(_EVERYTHING)))
+        expect.equal(_told(response), await guarded.rights(), f"rights in {what}", requirement=rule)
 
 
 _SET = ("MS-SRVS:3.1.4.28:c26ff29246", "MS-SRVS:3.1.4.28:55ff227f66")
@@ -103,11 +119,9 @@ _SET = ("MS-SRVS:3.1.4.28:c26ff29246", "MS-SRVS:3.1.4.28:55ff227f66")
 async def test_set(guarded: Guarded) -> None:
     """A descriptor that was set is the file's, not the directory's."""
     for rule, mask in zip(_SET, (_READ, _READ | 2), strict=True):
-        path = guarded.name
-        await expect.returns(called(guarded.rpc, _set(guarded.share, path, _descriptor(mask))), requirement=rule)
-        found = _masks(await reference(guarded.rpc, _get(guarded.share, path)))
-        expect.equal(found, [mask], "rights of the file", requirement=rule)
-    await reference(guarded.rpc, _set(guarded.share, path, _descriptor(_EVERYTHING)))
+        request = _set(guarded.share, guarded.name, _descriptor(mask).encode())
+        await expect.returns(called(guarded.rpc, request), requirement=rule)
+        expect.equal(await guarded.rights(), [mask], "rights of the file", requirement=rule)
 
 
 @case(
@@ -119,8 +133,8 @@ async def test_no_such_share(administrator_srvsvc: RpcClient) -> None:
     """A share that is not there is not found."""
     for request, rule in (
         (_get(NO_SHARE, "\\"), "MS-SRVS:3.1.4.27:ecfe039c35"),
-        (_set(NO_SHARE, "\\", _descriptor(_READ)), "MS-SRVS:3.1.4.28:d9237a29e7"),
-        (_set(NO_SHARE, "\\", _descriptor(_READ)), "MS-SRVS:3.1.4.28:1ab707a8f6"),
+        (_set(NO_SHARE, "\\", _descriptor(_READ).encode()), "MS-SRVS:3.1.4.28:d9237a29e7"),
+        (_set(NO_SHARE, "\\", _descriptor(_READ).encode()), "MS-SRVS:3.1.4.28:1ab707a8f6"),
     ):
         given = called(administrator_srvsvc, request)
         await expect.returns(given, NetApiStatus.NERR_NetNameNotFound, requirement=rule)
@@ -132,7 +146,7 @@ async def test_no_such_file(administrator_srvsvc: RpcClient, target: Target, uni
     path = unique("missing")
     for request, rule in (
         (_get(target.share, path), "MS-SRVS:3.1.4.27:28c60c4582"),
-        (_set(target.share, path, _descriptor(_READ)), "MS-SRVS:3.1.4.28:9f70ae4845"),
+        (_set(target.share, path, _descriptor(_READ).encode()), "MS-SRVS:3.1.4.28:9f70ae4845"),
     ):
         given = called(administrator_srvsvc, request)
         await expect.returns(given, NetApiStatus.ERROR_FILE_NOT_FOUND, requirement=rule)
@@ -150,22 +164,18 @@ async def test_no_such_file(administrator_srvsvc: RpcClient, target: Target, uni
 )
 async def test_rights_are_needed(guarded: Guarded, srvsvc: RpcClient) -> None:
     """Who may not read the descriptor is not told it, and who may not change it does not."""
-    path = guarded.name
-    await reference(guarded.rpc, _set(guarded.share, path, _descriptor(1)))
-    try:
-        await denied(srvsvc, _get(guarded.share, path), "MS-SRVS:3.1.4.27:be21b4e541")
-        given = _set(guarded.share, path, _descriptor(_EVERYTHING))
-        await denied(srvsvc, given, "MS-SRVS:3.1.4.28:37301bbb32")
-    finally:
-        await called(guarded.rpc, _set(guarded.share, path, _descriptor(_EVERYTHING)))
+    await guarded.allow(1)
+    given = _set(guarded.share, guarded.name, _descriptor(_EVERYTHING).encode())
+    await denied(srvsvc, _get(guarded.share, guarded.name), "MS-SRVS:3.1.4.27:be21b4e541")
+    await denied(srvsvc, given, "MS-SRVS:3.1.4.28:37301bbb32")
 
 
 @case(covers=["MS-SRVS:3.1.4.27:9e619aa3ed", "MS-SRVS:3.1.4.28:40f946e1ac"], needs=_NEEDS, disruptive=True)
 async def test_server_names_are_ignored(guarded: Guarded) -> None:
     """Whatever the ServerName, a file of this server is meant."""
-    path = guarded.name
+    name, everything = guarded.name, _descriptor(_EVERYTHING).encode()
     for request, rule in (
-        (_get(guarded.share, path, NO_SERVER), "MS-SRVS:3.1.4.27:9e619aa3ed"),
-        (_set(guarded.share, path, _descriptor(_EVERYTHING), NO_SERVER), "MS-SRVS:3.1.4.28:40f946e1ac"),
+        (_get(guarded.share, name, NO_SERVER), "MS-SRVS:3.1.4.27:9e619aa3ed"),
+        (_set(guarded.share, name, everything, NO_SERVER), "MS-SRVS:3.1.4.28:40f946e1ac"),
     ):
         await expect.returns(called(guarded.rpc, request), requirement=rule)
