@@ -13,19 +13,19 @@ import csv
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from plugfest.capture.dissect import Dissector
 from plugfest.capture.secrets import Secrets
 from plugfest.capture.streams import read_streams
-from plugfest.capture.violations import Judged, judge_messages
+from plugfest.capture.violations import Judged, derived_by, judge_messages
 from plugfest.cli.simulate_rules import rule_text
+from plugfest.simulate.rules.judge import RuleBook
 from plugfest.simulate.rules.model import FieldRule, Use
 from plugfest.simulate.simulation import Simulator
 from plugfest.specs import open_library
-from plugfest.wire.structure import Structure
 
 HERE = Path(__file__).parent
 DOCUMENTS = ("MS-SMB2", "MS-FSCC", "MS-NLMP", "MS-RPCE")
@@ -86,19 +86,14 @@ def captures(folder: Path) -> Iterator[tuple[Path, Secrets | None]]:
 
 def judgements(simulator: Simulator, folder: Path) -> Iterator[tuple[Path, Judged]]:
     """Every rule applied to every message of every capture."""
-    derived: dict[tuple[str, str], list[type[Structure]]] = {}
+    derive = derived_by(simulator.shelf, DOCUMENTS)
 
-    def derive(document: str, section: str) -> Iterable[type[Structure]]:
-        if (document, section) not in derived:
-            found = simulator.shelf.structures(document).compiled if document in DOCUMENTS else ()
-            derived[document, section] = [simulator.shelf.codecs.of(one) for one in found if one.section == section]
-        return derived[document, section]
+    def book(name: str) -> RuleBook | None:
+        return simulator.rules.book(name) if name in DOCUMENTS else None
 
     for path, secrets in captures(folder):
         messages = Dissector(secrets).messages(read_streams(path))
-        for one in judge_messages(
-            messages, lambda name: simulator.rules.book(name) if name in DOCUMENTS else None, derive
-        ):
+        for one in judge_messages(messages, book, derive):
             yield path, one
 
 

@@ -6,7 +6,8 @@ knows every field by the name that the rules have.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -22,6 +23,7 @@ from plugfest.simulate.rules.judge import Find, judged, place_of
 from plugfest.simulate.rules.methods import MethodRule, MethodUse, expected
 from plugfest.simulate.rules.model import FieldRule
 from plugfest.simulate.structures.record import Record
+from plugfest.simulate.structures.shelf import Shelf
 from plugfest.wire.names import section_of
 from plugfest.wire.structure import Structure
 
@@ -35,6 +37,18 @@ _COMMANDS = {1: "2.2.2.13.2", 2: "2.2.2.13.4", 3: "2.2.2.13.3"}
 """[MS-RPCE] 2.2.2.13: command → its structure."""
 _COMMAND_MASK = 0x3FFF
 _LAST_COMMAND = 0x4000
+
+
+def derived_by(shelf: Shelf, documents: Container[str]) -> Derive:
+    """The structures of some documents, each derived once."""
+
+    @cache
+    def derive(document: str, section: str) -> list[type[Structure]]:
+        if document not in documents:
+            return []
+        return [shelf.codecs.of(one) for one in shelf.structures(document).compiled if one.section == section]
+
+    return derive
 
 
 class Judged(NamedTuple):

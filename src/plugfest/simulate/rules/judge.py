@@ -59,7 +59,7 @@ class RuleBook:
     def broken(self, section: str, values: Values, actor: Actor | None = None, title: str = "") -> list[Broken]:
         """The rules of a section that these values break; with an actor, only those that the sender has to keep."""
         found = self.judged(section, values, actor, title)
-        return [Broken(rule, _value(values, rule)) for rule, kept in found if not kept]
+        return [Broken(rule, values.get(rule.field)) for rule, kept in found if not kept]
 
     def judged(
         self,
@@ -110,13 +110,9 @@ def judged(structure: Structure, find: Find, actor: Actor | None = None) -> Iter
         twice = set() if derived else book.ambiguous(section)
         for rule, kept in book.judged(section, values, actor, title):
             if rule.field.partition("#")[0] not in twice:
-                yield rule, _value(values, rule), kept
+                yield rule, values.get(rule.field), kept
     for inner in _inner(structure):
         yield from judged(inner, find, actor)
-
-
-def _value(values: Values, rule: FieldRule) -> Any:
-    return values[rule.field] if rule.field in values else None
 
 
 def place_of(cls: type[Structure]) -> str:
@@ -178,6 +174,11 @@ class _Sized(dict[str, Any]):
 
     def __contains__(self, name: object) -> bool:
         return name == WHOLE or super().__contains__(name) or str(name).casefold() in self._folded
+
+    def get(self, name: str, default: Any = None) -> Any:
+        if name not in self:
+            return default
+        return self[name]
 
     def __missing__(self, name: str) -> Any:
         if name == WHOLE:
