@@ -38,7 +38,8 @@ _CLAIMS = (
     re.compile(rf"\b(?:an?|the|one|single|of|more|following|this|these|two) {_WORDS}{_OWN} {_KIND}\b", re.I),
     re.compile(rf"\b(?:array|list|sequence|set|series|collection|number|instance|copy)s? of {_WORDS}{_OWN}", re.I),
     re.compile(
-        r"^(?:An?|The|One|This (?:is|MUST be) an?|(?:This|The) (?:\w+ )?(?:field )?(?:is|contains|specifies|MUST contain) an?) "
+        r"^(?:An?|The|One|This (?:is|MUST be) an?"
+        r"|(?:This|The) (?:\w+ )?(?:field )?(?:is|contains|specifies|MUST contain) an?) "
         rf"(?:\w+ )?{_OWN}(?= (?:\w+ing|that|which|as|structure|of|for|with|used)\b|,|\.|$)"
     ),
     re.compile(rf"^{_OWN}(?: {_KIND})?(?: \([^)]*\))?(?:,? (?:as|that|which)\b|\.|$)"),

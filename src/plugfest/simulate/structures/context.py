@@ -16,6 +16,7 @@ from plugfest.specs.layouts import bits_of
 if TYPE_CHECKING:
     from plugfest.simulate.structures.places import Place
 
+_MAYBE = re.compile(r"\b[Oo]ptional\b|\b(?:not|NOT|only) (?:be )?present\b|\bpresent (?:only )?(?:if|when)\b")
 ORDER = re.compile(r"\b(?:network byte order|big[- ]endian|little[- ]endian)\b", re.IGNORECASE)
 
 
@@ -95,8 +96,9 @@ class Context:
         return next(part for part in self.whole if part.definition is definition)
 
     def last(self, part: Part) -> bool:
-        """Nothing lies behind a part."""
-        return part is self.parts[-1]
+        """Nothing of variable size lies behind a part, so that the end of the structure tells where it ends."""
+        index = next(i for i, one in enumerate(self.parts) if one is part)
+        return all(one.bits is not None and not _MAYBE.search(one.definition.text) for one in self.parts[index + 1 :])
 
     def _number(self, member: str, token: str) -> int | None:
         """The value of a token, by the tables of the member first."""

@@ -61,7 +61,7 @@ def linked(structure: DerivedStructure, find: Find) -> DerivedStructure:
         if isinstance(member.form, Inner) and isinstance(member.extent, Own):
             behind = not all(_nothing(later) for later in members[number + 1 :])
             member = msgspec.structs.replace(member, form=_header(member, member.form, find, kind, behind))
-        last = all(_nothing(later) for later in members[number + 1 :])
+        last = _fixed(members[number + 1 :])
         form, extent = _linked(member, member.form, member.extent, find, last)
         members[number] = msgspec.structs.replace(member, form=form, extent=extent)
         if isinstance(extent, Remaining) and not member.at and not _fixed(members[number + 1 :]):
@@ -154,8 +154,10 @@ def _linked(member: Member, form: Form, extent: Extent, find: Find, last: bool) 
             if last and isinstance(extent, Own):
                 return Blob(), Remaining()
             raise Unlinked(Reason.NO_STRUCTURE, member)
-        if isinstance(extent, Own) and not target.ends and not last:
-            raise Unlinked(Reason.NO_END, member)
+        if isinstance(extent, Own) and not target.ends:
+            if not last:
+                raise Unlinked(Reason.NO_END, member)
+            return form, Remaining()
         return form, extent
     if isinstance(form, Array) and isinstance(form.element, Inner):
         target = find(form.element)

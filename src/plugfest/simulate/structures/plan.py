@@ -97,6 +97,8 @@ class Plan:
     def value(self, reference: Reference) -> str:
         """The expression for what a reference tells."""
         text = self.named(reference.member)
+        if any(m.condition and self.local(m) == text for m in self.members):
+            text = f"({text} or 0)"  # what is absent measures nothing
         if reference.times != 1:
             text = f"{text} * {reference.times}"
         if reference.over != 1:
@@ -240,7 +242,7 @@ def behind(plan: Plan, member: Member) -> int:
     for entry in later:
         if entry.at or isinstance(entry.form, Region):
             continue
-        if not isinstance(entry.extent, Fixed) or entry.condition or isinstance(entry.form, Array):
+        if not isinstance(entry.extent, Fixed) or entry.condition:
             if isinstance(entry.extent, Filler):
                 continue
             raise TypeError(f"{plan.structure.place}.{member.name} takes all, and {entry.name} follows")

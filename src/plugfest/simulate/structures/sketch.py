@@ -15,6 +15,7 @@ from plugfest.specs.sentences import sentences
 
 _EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
 _SIZE = re.compile(r"\b(?:bits?|bytes?|octets?|variable|optional)\b", re.IGNORECASE)
+_TWO_NAMES = re.compile(r"(\w+) \(variable\)\w+$")
 _NOT_NAME = re.compile(r"[\s\[\]*]+")
 
 
@@ -95,6 +96,12 @@ def key(name: str) -> str:
     return _NOT_NAME.sub("", plain(name)).casefold()
 
 
+def drawn_name(name: str) -> str:
+    """The name in a box; of `Signature (variable)Reserved1`, which is another's too, the first one."""
+    found = _TWO_NAMES.match(name)
+    return found[1] if found else name
+
+
 def sketches(sections: Sequence[Section]) -> Iterator[Sketch]:
     """Every layout of a document."""
     titles = {section.number: section.title for section in sections}
@@ -141,7 +148,7 @@ def _shares(blocks: Sequence[AnyBlock]) -> list[tuple[int, list[AnyBlock]]]:
         if isinstance(whole, Layout):
             current = []
             shares.append((index, current))
-            wanted.append(Counter(key(field.name) for field in whole.fields))
+            wanted.append(Counter(key(drawn_name(field.name)) for field in whole.fields))
             continue
         for block in _definitions(whole, wanted) if shares else ():
             if isinstance(block, Field):
@@ -213,8 +220,9 @@ def block_sentences(block: AnyBlock, section: str) -> Iterator[Sentence]:
 
 def _parts(layout: Layout, blocks: Sequence[AnyBlock], section: str) -> list[Part]:
     parts = [
-        Part(field.name, drawn, field.bits if _SIZE.search(field.size) else drawn, field.size, Definition(field.name))
+        Part(name, drawn, field.bits if _SIZE.search(field.size) else drawn, field.size, Definition(name))
         for field, drawn in zip(layout.fields, _drawn(layout), strict=True)
+        for name in (drawn_name(field.name),)
     ]
     owners = _owners(parts, [block for block in blocks if isinstance(block, Field)])
     current: Definition | None = None
