@@ -69,7 +69,9 @@ async def added(rpc: RpcClient, target: Target, name: str, level: int = 502, **m
     response = await called(rpc, add(level, name, path, **members))
     status = NetApiStatus(response.ReturnValue)
     if status in (NetApiStatus.ERROR_NOT_SUPPORTED, NetApiStatus.ERROR_ACCESS_DENIED):
-        raise NotApplicable(f"the administrator adds no shares: {status.name}")
+        raise NotApplicable(f"the administrator adds no such share: {status.name}")
+    if status == NetApiStatus.ERROR_INVALID_LEVEL:
+        raise NotApplicable(f"shares are not added at level {level}")
     if status != NetApiStatus.NERR_Success:
         raise Inconclusive(f"no share could be added: {status.name}")
     try:
