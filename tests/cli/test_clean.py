@@ -16,12 +16,23 @@ from plugfest.conformance.names import is_of_a_run, name_for, run_prefix
 from plugfest.conformance.smbd import Smbd
 from plugfest.conformance.targets import Account
 from plugfest.net import connect, open_rpc
-from plugfest.protocols.ms_srvs.client import check, entries, share_enum
-from plugfest.protocols.ms_srvs.types import SHARE_INFO_2, SRVSVC, NetrShareAdd
+from plugfest.protocols.ms_srvs.client import check, entries, enum, share_enum
+from plugfest.protocols.ms_srvs.types import (
+    SERVER_ALIAS_INFO_0,
+    SERVER_TRANSPORT_INFO_0,
+    SHARE_INFO_2,
+    SRVSVC,
+    NetrServerAliasAdd,
+    NetrServerTransportAdd,
+    NetrServerTransportEnum,
+    NetrShareAdd,
+)
 from tests.conformance.helpers import write_suite
 
 Plugfest = Callable[..., tuple[int, str, str]]
-FILE, FOLDER, SHARE = (name_for("2026-11-20-3", "a case", purpose) for purpose in ("file", "folder", "share"))
+FILE, FOLDER, SHARE, ALIAS, TRANSPORT = (
+    name_for("2026-11-20-3", "a case", purpose) for purpose in ("file", "folder", "share", "alias", "transport")
+)
 KEPT = "plugfest-notes.txt"
 """Of the user's own: no run gives such names."""
 
@@ -70,6 +81,18 @@ async def leave_share(url: str) -> None:
         check(await rpc.call(NetrShareAdd(Level=2, InfoStruct=info)))
 
 
+async def leave_transport_and_alias(url: str) -> None:
+    async with connect(url) as tree, await open_rpc(tree.session, "srvsvc", SRVSVC) as rpc:
+        transport = entries(await rpc.call(enum(NetrServerTransportEnum, 0)))[0]
+        server = transport.svti0_transportaddress.rstrip(b"\0 ").decode()
+        alias = SERVER_ALIAS_INFO_0(srvai0_alias=ALIAS, srvai0_target=server)
+        check(await rpc.call(NetrServerAliasAdd(Level=0, InfoStruct=alias)))
+        added = SERVER_TRANSPORT_INFO_0(
+            svti0_transportname=transport.svti0_transportname, svti0_transportaddress=TRANSPORT.encode()
+        )
+        check(await rpc.call(NetrServerTransportAdd(Level=0, Buffer=added)))
+
+
 async def names(url: str) -> set[str]:
     async with connect(url) as tree, await open_rpc(tree.session, "srvsvc", SRVSVC) as rpc:
         files = {entry.file_name async for entry in tree.list()}
@@ -81,16 +104,20 @@ def test_the_embedded_server_is_cleaned(plugfest: Plugfest, embedded: str) -> No
     before = asyncio.run(names(embedded))
     asyncio.run(leave_files(embedded))
     asyncio.run(leave_share(embedded))
+    asyncio.run(leave_transport_and_alias(embedded))
     status, out, _ = plugfest("clean", embedded)
     assert status == 1
     assert f"file\tshare\\{FILE}\n" in out
     assert f"folder\tshare\\{FOLDER}\n" in out
     assert f"share\t{SHARE}\n" in out
-    assert out.endswith("3 found, none removed: say --yes\n")
+    assert f"alias\t{ALIAS}\n" in out
+    assert f"{TRANSPORT}\n" in out
+    assert out.endswith("5 found, none removed: say --yes\n")
     assert asyncio.run(names(embedded)) == before | {FILE, FOLDER, SHARE, KEPT}
     status, out, _ = plugfest("clean", embedded, "--yes")
-    assert (status, out.splitlines()[-1]) == (0, "3 of 3 removed")
+    assert (status, out.splitlines()[-1]) == (0, "5 of 5 removed")
     assert asyncio.run(names(embedded)) == before | {KEPT}
+    assert plugfest("clean", embedded) == (0, "nothing was left behind\n", "")
 
 
 def test_json_and_what_cannot_be_removed(plugfest: Plugfest, embedded: str) -> None:

@@ -14,14 +14,17 @@ from plugfest.errors import Error, LocalProtocolError, StatusError, TargetUnreac
 from plugfest.net import RpcClient, Tree, open_rpc
 from plugfest.net.client import Connection, Session
 from plugfest.protocols.ms_fscc.constants import FileAttributes
-from plugfest.protocols.ms_srvs.client import check, entries, share_enum
+from plugfest.protocols.ms_srvs.client import check, entries, enum, share_enum
 from plugfest.protocols.ms_srvs.types import (
     SERVER_ALIAS_ENUM_STRUCT,
     SERVER_ALIAS_INFO_0,
     SERVER_ALIAS_INFO_0_CONTAINER,
+    SERVER_TRANSPORT_INFO_0,
     SRVSVC,
     NetrServerAliasDel,
     NetrServerAliasEnum,
+    NetrServerTransportDel,
+    NetrServerTransportEnum,
     NetrShareDel,
 )
 
@@ -30,10 +33,10 @@ class Leftover(msgspec.Struct, frozen=True, kw_only=True):
     """Something on the target that only a run of ours can have made."""
 
     kind: str
-    """`file`, `folder`, `alias` or `share`."""
+    """`file`, `folder`, `transport`, `alias` or `share`."""
     name: str
     share: str = ""
-    """Where a file or folder lies."""
+    """Where a file or folder lies; of a transport its kind."""
     problem: str = ""
     """Why it could not be removed."""
 
@@ -50,7 +53,7 @@ async def leftovers(profile: Profile) -> list[Leftover]:
         for share in dict.fromkeys(profile.shares.values()):
             found += await _files(session, share)
         async with await open_rpc(session, "srvsvc", SRVSVC) as rpc:
-            return found + await _aliases(rpc) + await _shares(rpc)
+            return found + await _transports(rpc) + await _aliases(rpc) + await _shares(rpc)
 
 
 async def remove(profile: Profile, found: Sequence[Leftover]) -> list[Leftover]:
@@ -112,6 +115,24 @@ async def _aliases(rpc: RpcClient) -> list[Leftover]:
     return [Leftover(kind="alias", name=name) for name in names if name and is_of_a_run(name)]
 
 
+async def _transports(rpc: RpcClient) -> list[Leftover]:
+    """[MS-SRVS] 3.1.4.24, where the server has it: what we added is known by its address."""
+    try:
+        answer: Any = await rpc.call(enum(NetrServerTransportEnum, 0))
+    except StatusError:
+        return []
+    found = entries(answer) if answer.ReturnValue == 0 else ()
+    return [
+        Leftover(kind="transport", name=_address(one), share=one.svti0_transportname or "")
+        for one in found
+        if is_of_a_run(_address(one))
+    ]
+
+
+def _address(transport: Any) -> str:
+    return bytes(transport.svti0_transportaddress or b"").rstrip(b"\0").decode("latin-1")
+
+
 async def _shares(rpc: RpcClient) -> list[Leftover]:
     """[MS-SRVS] 3.1.4.8."""
     answer = await rpc.call(share_enum(1))
@@ -125,6 +146,11 @@ async def _remove(session: Session, rpc: RpcClient, one: Leftover) -> None:
         case "alias":
             alias = NetrServerAliasDel(Level=0, InfoStruct=SERVER_ALIAS_INFO_0(srvai0_alias=one.name))
             check(await rpc.call(alias), "NetrServerAliasDel")
+        case "transport":
+            info = SERVER_TRANSPORT_INFO_0(
+                svti0_transportname=one.share, svti0_transportaddress=one.name.encode("latin-1")
+            )
+            check(await rpc.call(NetrServerTransportDel(Level=0, Buffer=info)), "NetrServerTransportDel")
         case _:
             await _delete(await session.tree_connect(one.share), one.name, one.kind == "folder")
 
