@@ -196,3 +196,33 @@ def test_net_rpc_file(net: Command, address: str) -> None:
     net("file", "close", found[1])
     assert "file.txt" not in net("file")
     client.close()
+
+
+def test_net_rpc_share_allowedusers(net: Command, tmp_path: Path) -> None:
+    users = tmp_path / "users"
+    users.write_text("somebody\n S-1-5-21-1-2-3-1000\n S-1-1-0\n")
+    assert re.search(r"public\s+ ?somebody", net("share", "allowedusers", str(users)))
+
+
+def test_net_rpc_info(net: Command) -> None:
+    output = net("info")
+    assert "Domain Name: REFERENCE" in output
+    assert "Num users: 2" in output
+
+
+# --- names and SIDs ---------------------------------------------------------------------------------------------------
+
+
+def test_names_and_sids(rpcclient: Command) -> None:
+    known = rpcclient("lookupnames alice Administrators nobody")
+    assert re.search(r"alice S-1-5-21-\d+-\d+-\d+-1000 \(User: 1\)", known)
+    assert "S-1-5-32-544 (Local Group: 4)" in known
+    assert r"BUILTIN\Administrators (4)" in rpcclient("lookupsids S-1-5-32-544 S-1-5-21-1-2-3-4")
+    assert "Account Name: bob, Authority Name: REFERENCE" in rpcclient("getusername", "bob%hidden")
+
+
+def test_users_and_groups(rpcclient: Command) -> None:
+    assert "user:[alice] rid:[0x3e8]" in rpcclient("enumdomusers")
+    assert "group:[Administrators] rid:[0x220]" in rpcclient("enumalsgroups builtin")
+    assert re.search(r"sid:\[S-1-5-21-[\d-]+-1000\]", rpcclient("queryaliasmem builtin 544"))
+    assert "NT_STATUS_ACCESS_DENIED" in rpcclient("enumdomusers", "bob%hidden")

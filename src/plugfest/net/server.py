@@ -231,7 +231,7 @@ async def serve(
 
 def default_pipes() -> NamedPipes:
     """The pipes that every server of ours has."""
-    from plugfest.protocols.ms_smb2.server.lsarpc import lsarpc
+    from plugfest.protocols.ms_smb2.server.lsarpc import lsarpc, samr
     from plugfest.protocols.ms_smb2.server.srvsvc import srvsvc
     from plugfest.protocols.ms_smb2.server.wkssvc import wkssvc
 
@@ -239,4 +239,5 @@ def default_pipes() -> NamedPipes:
     pipes.register("srvsvc", srvsvc)
     pipes.register("wkssvc", wkssvc)
     pipes.register("lsarpc", lsarpc)
+    pipes.register("samr", samr)
     return pipes

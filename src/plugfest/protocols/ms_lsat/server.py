@@ -26,7 +26,7 @@ _MAX_HANDLES = 64
 _BUILTIN = Sid.parse("S-1-5-32")
 _NT_AUTHORITY = Sid.parse("S-1-5")
 _WORLD = Sid.parse("S-1-1")
-_ALIASES = {
+ALIASES = {
     544: "Administrators",
     545: "Users",
     546: "Guests",
@@ -35,6 +35,7 @@ _ALIASES = {
     550: "Print Operators",
     551: "Backup Operators",
 }
+"""[MS-DTYP] 2.4.2.4: what BUILTIN has, by relative identifier."""
 _AUTHORITIES = {2: "NETWORK", 7: "ANONYMOUS LOGON", 11: "Authenticated Users", 18: "SYSTEM"}
 _MAX_LOOKUP = 1000
 
@@ -139,7 +140,7 @@ class LsaService:
         directory = self._directory
         name, sid = directory.computer_name(), directory.machine_sid()
         users = [Account(name, sid, rid, user, SID_NAME_USE.SidTypeUser) for user, rid in directory.users()]
-        aliases = [Account("BUILTIN", _BUILTIN, rid, one, SID_NAME_USE.SidTypeAlias) for rid, one in _ALIASES.items()]
+        aliases = [Account("BUILTIN", _BUILTIN, rid, one, SID_NAME_USE.SidTypeAlias) for rid, one in ALIASES.items()]
         known = SID_NAME_USE.SidTypeWellKnownGroup
         authorities = [Account("NT AUTHORITY", _NT_AUTHORITY, rid, one, known) for rid, one in _AUTHORITIES.items()]
         return [*users, *aliases, *authorities, Account("", _WORLD, 0, "Everyone", known)]

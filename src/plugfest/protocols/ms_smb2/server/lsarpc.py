@@ -1,4 +1,4 @@
-"""The pipe lsarpc: names and SIDs ([MS-LSAT]) of this server's own accounts."""
+"""The pipes lsarpc and samr: names and SIDs ([MS-LSAT]), users and groups ([MS-SAMR]) of this server's own accounts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from plugfest.protocols.ms_dtyp import Sid
-from plugfest.protocols.ms_lsat.server import LsaService
+from plugfest.protocols.ms_lsat.server import ALIASES, LsaService
 from plugfest.protocols.ms_rpce import ServerAssociation
+from plugfest.protocols.ms_samr.server import SamService
 from plugfest.protocols.ms_smb2.server import tokens
 from plugfest.protocols.ms_smb2.server.srvsvc import caller
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 def lsarpc(server: Server, session: Session) -> ServerAssociation:
     """What listens behind a new instance of the pipe lsarpc."""
     return ServerAssociation((LsaService(_Directory(server)),), caller(session), endpoint=r"\PIPE\lsarpc")
+
+
+def samr(server: Server, session: Session) -> ServerAssociation:
+    """What listens behind a new instance of the pipe samr."""
+    return ServerAssociation((SamService(_Directory(server)),), caller(session), endpoint=r"\PIPE\samr")
 
 
 class _Directory:
@@ -42,6 +48,15 @@ class _Directory:
     def users(self) -> Sequence[tuple[str, int]]:
         """See Directory."""
         return [(user.name, tokens.FIRST_USER + index) for index, user in enumerate(self._server.config.users)]
+
+    def aliases(self) -> Sequence[tuple[str, int, Sequence[int]]]:
+        """See Accounts."""
+        users = [(tokens.FIRST_USER + index, user.groups) for index, user in enumerate(self._server.config.users)]
+        members = {
+            sid.sub_authorities[-1]: [rid for rid, groups in users if group in groups]
+            for group, sid in tokens.GROUPS.items()
+        }
+        return [(ALIASES[relative_id], relative_id, members[relative_id]) for relative_id in sorted(members)]
 
     def random(self, count: int) -> bytes:
         """See Directory."""

@@ -20,7 +20,7 @@ from plugfest.protocols.ms_dtyp.sid import (
 )
 from plugfest.protocols.ms_smb2.server.objects import ServerConfig, Session
 
-_GROUPS = {
+GROUPS = {
     "Administrators": ADMINISTRATORS,
     "BackupOperators": BACKUP_OPERATORS,
     "PowerUsers": POWER_USERS,
@@ -52,6 +52,6 @@ def token_of(config: ServerConfig, session: Session) -> Token:
         return Token(sid, sid, frozenset((EVERYONE, NETWORK)))
     relative_id = FIRST_USER + next(i for i, user in enumerate(config.users) if user.name == session.user.name)
     groups = {EVERYONE, NETWORK, AUTHENTICATED_USERS, USERS}
-    groups.update(_GROUPS[name] for name in session.user.groups if name in _GROUPS)
+    groups.update(GROUPS[name] for name in session.user.groups if name in GROUPS)
     privileges = frozenset().union(*(_PRIVILEGES.get(name, frozenset()) for name in session.user.groups))
     return Token(machine.child(relative_id), machine.child(_DOMAIN_USERS), frozenset(groups), privileges)
