@@ -258,10 +258,10 @@ def _make_administrator(configuration: Path, user: str) -> None:
 
 
 _SHARE_COMMAND = r"""#!/bin/sh
-# add|change|delete CONFIGURATION NAME [PATH COMMENT MAXIMUM …]: what NetrShareAdd, SetInfo and Del come to.
+# add|change|delete CONFIGURATION NAME [PATH COMMENT MAXIMUM POLICY]: what NetrShareAdd, SetInfo and Del come to.
 # The shares lie in this server's registry, where each of its processes finds them at once.
 set -e
-action=$1 configuration=$2 share=$3 path=$4 comment=$5 maximum=${6:-0}
+action=$1 configuration=$2 share=$3 path=$4 comment=$5 maximum=${6:-0} policy=${7:-manual}
 conf() { net -s "$configuration" conf "$@"; }
 test -n "$share"
 if [ "$action" = delete ]; then conf delshare "$share"; exit; fi
@@ -269,6 +269,7 @@ if [ "$action" = add ]; then conf addshare "$share" "$path" writeable=y guest_ok
 conf setparm "$share" path "$path"
 conf setparm "$share" comment "$comment"
 conf setparm "$share" "max connections" "$maximum"
+conf setparm "$share" "csc policy" "$policy"
 """
 
 
