@@ -303,6 +303,24 @@ def test_logging_on_again_changes_neither_keys_nor_user(world: World, first: Cli
     assert use(first, session) == OK
 
 
+def test_a_client_speaks_one_dialect_as_long_as_it_is_there(world: World) -> None:
+    guid = UUID(int=7)
+    newer = connected(world, client_guid=guid, dialects=(Dialect.SMB_3_1_1,))
+    newer.log_on()
+
+    def older(dialect: Dialect, guid: UUID = guid) -> NtStatus:
+        client = connected(world, client_guid=guid, dialects=(dialect,))
+        exchange = client.connection.authenticate(Credentials(user="alice", password="secret"), now=world.now)
+        return client.exchange(exchange)
+
+    assert older(Dialect.SMB_2_1) == GONE
+    assert older(Dialect.SMB_2_0_2) == OK
+    assert older(Dialect.SMB_2_1, UUID(int=8)) == OK
+    newer.lose()
+    assert older(Dialect.SMB_2_1) == OK
+    assert set(world.server.client_table) == {UUID(int=8), guid}
+
+
 @pytest.mark.parametrize("dialect", [Dialect.SMB_3_0, Dialect.SMB_3_1_1], ids=str)
 def test_logging_on_again_over_another_channel_is_signed_with_its_key(dialect: Dialect) -> None:
     """3.3.5.2.4; and 3.3.4.1.1: Session.SigningKey signs what is no success, Channel.SigningKey the end."""

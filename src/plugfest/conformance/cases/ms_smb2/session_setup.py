@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from uuid import UUID
+
 import msgspec
 
 from plugfest.conformance import Target, case, expect
 from plugfest.conformance.cases.ms_smb2.common import (
     BELOW_3_0,
+    BY_NAME,
     NO_SESSION,
     body,
     credentials,
@@ -21,7 +25,7 @@ from plugfest.errors import Disconnected, RemoteProtocolError, WireError
 from plugfest.net.client import Connection, Session, SessionSetup
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_smb2.client import Reply
-from plugfest.protocols.ms_smb2.constants import AccessMask, CreateOptions, SessionSetupFlags
+from plugfest.protocols.ms_smb2.constants import AccessMask, CreateOptions, Dialect, SessionSetupFlags
 from plugfest.protocols.ms_smb2.create import CreateRequest
 from plugfest.protocols.ms_smb2.session_setup import LogoffRequest, SessionSetupResponse
 from plugfest.protocols.ms_smb2.tree_connect import TreeConnectRequest
@@ -172,6 +176,19 @@ async def test_binding_below_3_0(connect: Connect, log_on: LogOn, target: Target
         flags=SessionSetupFlags.SMB2_SESSION_FLAG_BINDING, header={"session_id": session.session_id}
     )
     await expect.reply(asked, NtStatus.STATUS_REQUEST_NOT_ACCEPTED)
+
+
+@case(covers="MS-SMB2:3.3.5.5.3:433801cf0b", needs=[log_on, any_dialect("3.0", "3.0.2", "3.1.1")])
+async def test_one_dialect_a_client(connect: Connect, log_on: LogOn, target: Target) -> None:
+    """A client that is logged on in one dialect cannot log on in another one."""
+    spoken = [one for one in (BY_NAME[name] for name in target.capabilities.dialects) if one > Dialect.SMB_2_0_2]
+    if len(spoken) < 2:
+        raise NotApplicable("the target speaks one dialect above 2.0.2 only")
+    guid = UUID(bytes_le=os.urandom(16))
+    await log_on(connection=await negotiated(connect, dialects=(spoken[-1],), client_guid=guid))
+    other = await negotiated(connect, dialects=(spoken[0],), client_guid=guid)
+    setup = other.authenticate(credentials(target))
+    await expect.reply(last_response(setup), _GONE)
 
 
 # --- PreviousSessionId ----------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from uuid import UUID
 from plugfest.errors import LocalProtocolError, WireError
 from plugfest.protocols import ms_fsa
 from plugfest.protocols.ms_erref import NtStatus, Refused
-from plugfest.protocols.ms_smb2.constants import AccessMask, Dialect
+from plugfest.protocols.ms_smb2.constants import AccessMask
 from plugfest.protocols.ms_smb2.constants import Command as CommandCode
 from plugfest.protocols.ms_smb2.create import FileId
 from plugfest.protocols.ms_smb2.server import change_notify, oplocks, receive, respond
@@ -38,6 +38,7 @@ from plugfest.protocols.ms_smb2.server.half_open import HalfOpen
 from plugfest.protocols.ms_smb2.server.objects import (
     STYPE_DISKTREE,
     Chain,
+    Client,
     Connection,
     Drop,
     Open,
@@ -85,8 +86,8 @@ class Server:
         self.open_table: GlobalTable[Open] = GlobalTable()
         self.tree_connect_table: GlobalTable[TreeConnect] = GlobalTable()
         self.statistics = ServerStatistics()
-        self.client_table: dict[UUID, Dialect] = {}
-        """3.3.1.16: ClientGuid → Dialect."""
+        self.client_table: dict[UUID, Client] = {}
+        """By ClientGuid."""
         self.pipes = pipes if pipes is not None else NamedPipes()
         self.waiting = Waiting(self._resume)
         self._commands: list[Command] = []
@@ -172,6 +173,11 @@ class Server:
             return
         connection.closing = True
         self.half_open.discard(connection)
+        client = self.client_table.get(connection.client_guid)
+        if client is not None:
+            client.connections.discard(number)
+            if not client.connections:
+                del self.client_table[connection.client_guid]
         for request in [*connection.async_command_list.values()]:
             self.waiting.remove(request)
             if request.waiter is not None:

@@ -284,6 +284,15 @@ class Connection:
 
 
 @dataclass(eq=False)
+class Client:
+    """3.3.1.16."""
+
+    dialect: Dialect
+    connections: set[int] = field(default_factory=set)
+    """Those on which it logged on, by id: with the last one it is forgotten."""
+
+
+@dataclass(eq=False)
 class Channel:
     """3.3.1.14. A session has one from its start, for the connection that it came from."""
 

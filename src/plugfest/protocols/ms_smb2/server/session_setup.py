@@ -16,7 +16,7 @@ from plugfest.protocols.ms_smb2.constants import (
 from plugfest.protocols.ms_smb2.security import Sealer, Signer, derive_keys, next_preauth_hash
 from plugfest.protocols.ms_smb2.server.authentication import Acceptor, accept, acceptor
 from plugfest.protocols.ms_smb2.server.binding import bind
-from plugfest.protocols.ms_smb2.server.objects import Connection, Reply, Request, Session
+from plugfest.protocols.ms_smb2.server.objects import Client, Connection, Reply, Request, Session
 from plugfest.protocols.ms_smb2.session_setup import (
     LogoffRequest,
     LogoffResponse,
@@ -125,6 +125,7 @@ def _logged_on(
     connection, rules = request.connection, server.rules
     identity = exchange.mechanism.identity
     assert identity is not None
+    _verify_dialect(server, connection, session)
     if session.state != "Valid":  # otherwise Session.SecurityContext stays as it is
         session.user = server.config.user(identity.user)
         session.user_name = session.user.name if session.user is not None else identity.user
@@ -154,6 +155,17 @@ def _logged_on(
         session_id=session.session_id,
         sign=named and rules.on("MS-SMB2:3.3.5.5.3:956bc16d04"),
     )
+
+
+def _verify_dialect(server: Server, connection: Connection, session: Session) -> None:
+    """3.3.5.5.3: a client speaks one dialect, so that nobody in between makes it speak an older one."""
+    if connection.dialect == Dialect.SMB_2_0_2:
+        return
+    client = server.client_table.setdefault(connection.client_guid, Client(connection.dialect))
+    if client.dialect != connection.dialect and server.rules.on("MS-SMB2:3.3.5.5.3:433801cf0b"):
+        server.end_session(session)
+        raise Refused(NtStatus.STATUS_USER_SESSION_DELETED)
+    client.connections.add(connection.id)
 
 
 def _must_sign(server: Server, connection: Connection, body: SessionSetupRequest) -> bool:
