@@ -56,6 +56,7 @@ def test_a_situation_that_no_field_tells_has_to_be_told() -> None:
         "If the loft is on fire, this field MUST be 9.",
         "For racing pigeons, this field MUST be 9.",
         "This field MUST be 9 when the loft burns.",
+        "This field MUST be set to 9 on the first flight.",
     ):
         [one] = statements(sentence)
         assert needs_telling(one.condition)

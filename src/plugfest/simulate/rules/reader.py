@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from plugfest.records.documents import AnyBlock, Code, Field, Layout, List, Paragraph, Section, Table
 from plugfest.records.requirements import Actor, Level, Requirement
 from plugfest.requirements.keywords import section_actor, strongest
@@ -77,9 +79,10 @@ class _Reader:
         """The definitions below its layouts."""
         if not section.number or not any(isinstance(block, Layout | Code) for block in section.blocks):
             return
-        self.below_layout = any(isinstance(block, Layout) for block in section.blocks)
-        sender = section_actor(self._titles(section)) if self.below_layout else Actor.BOTH
+        drawn = any(isinstance(block, Layout) for block in section.blocks)
+        sender = section_actor(self._titles(section)) if drawn else Actor.BOTH
         for definition in _definitions(section):
+            self.below_layout = _is_drawn(definition, section)
             if not definition.blocks or plain(definition.head.name).lower() in _NO_FIELDS:
                 continue
             self._definition(definition, section, sender)
@@ -162,10 +165,9 @@ class _Reader:
         if not found or strongest(without_notes(sentence)) not in _DEMANDS:
             return
         self.counts["sentences" if self.below_layout else "members"] += 1
-        statements: list[Statement] = []
-        reason: m.Reason | None = m.Reason.ROW
-        if not row or context.scope.row is not None:
-            statements, reason = read(sentence, context.scope, context.above)
+        statements, reason = read(sentence, context.scope, context.above)
+        if row and context.scope.row is None and reason is None:
+            statements, reason = _in_some_row(statements, context.scope)
         if reason is not None:
             scope = context.scope
             self.refused.append(
@@ -215,6 +217,14 @@ def _other(actor: Actor) -> Actor:
     return {Actor.CLIENT: Actor.SERVER, Actor.SERVER: Actor.CLIENT}.get(actor, actor)
 
 
+def _is_drawn(definition: _Definition, section: Section) -> bool:
+    """Is it a field of a layout? Parameters and members of IDL may stand in the same section."""
+    if definition.layout is None:
+        return False
+    drawn = {key(one.name) for block in section.blocks if isinstance(block, Layout) for one in block.fields}
+    return bool(definition.head.size) or key(definition.head.name) in drawn
+
+
 def _definitions(section: Section) -> Iterator[_Definition]:
     """The field definitions of a section, each with what follows it up to the next."""
     layouts = [block for block in section.blocks if isinstance(block, Layout)]
@@ -253,6 +263,29 @@ _OTHER_FIRST = re.compile(
     r"^(?:the |an? )?(?P<name>[\w.]+)(?: (?:field|member|flag|bit|structure|parameter|bits|header|element|array))\b",
     re.I,
 )
+
+
+def _in_some_row(statements: list[Statement], scope: Scope) -> tuple[list[Statement], m.Reason | None]:
+    """In a row whose value cannot be read, only what is said of other fields means something; somebody has to tell
+    that the row's case is given."""
+    if any(one.predicate is None or scope.me in _members(one.predicate) for one in statements):
+        return [], m.Reason.ROW
+    told = m.Told()
+    return [
+        one._replace(condition=m.All(of=(told, one.condition)) if one.condition else told) for one in statements
+    ], None
+
+
+def _members(node: object) -> Iterator[m.Member]:
+    """Every member that a predicate speaks of."""
+    if isinstance(node, m.Member):
+        yield node
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _members(part)
+    elif isinstance(node, msgspec.Struct):
+        for name in node.__struct_fields__:
+            yield from _members(getattr(node, name))
 
 
 def _leaves(sentence: str, scope: Scope, above: Above) -> Above:

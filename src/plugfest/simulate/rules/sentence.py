@@ -16,7 +16,7 @@ from plugfest.simulate.rules.reasons import why
 from plugfest.simulate.rules.references import is_self, reference
 from plugfest.simulate.rules.scope import Scope, key
 from plugfest.simulate.rules.subjects import AGENT, bare, plural, subsequent
-from plugfest.simulate.rules.tails import ACTORS, without_tails
+from plugfest.simulate.rules.tails import ACTORS, situated, without_tails
 from plugfest.simulate.rules.wording import Clause, clauses, normal, parts
 
 FAMILIES: tuple[tuple[str, Callable[[Given], m.Predicate | None]], ...] = (
@@ -203,12 +203,14 @@ def _of_row(
 ) -> tuple[list[Statement], m.Reason | None]:
     """In a row of a table of values, `this flag` is the row's bit, and `this value` the row's value."""
     assert scope.row is not None
-    if re.search(r"flag|bit", subject, re.I) or subject.lower() in ("it", "this"):
+    if re.search(r"flag|bit|option|capability", subject, re.I) or subject.lower() in ("it", "this"):
         use = m.Use.SENT
         if receiving.ignored(clause.body) and not clause.negative:
             applies = _of_flag(subject, scope)
             return [Statement("ignored", m.Use.IGNORED, clause.level, told, None, _and(when, applies))], None
-        found = flags.flag("this flag", clause.body, scope)
+        head = situated(clause.body)
+        when = _and(when, m.Told()) if head else when
+        found = flags.flag("this flag", head or clause.body, scope)
         if found is not None and scope.row.value & (scope.row.value - 1) == 0:
             found = m.Not(of=found) if clause.negative else found
             return [Statement("flag", use, clause.level, told, found, when)], None
@@ -222,7 +224,12 @@ def _of_row(
 def _of_flag(phrase: str, scope: Scope) -> m.Predicate | None:
     """The row's bit is set, where a phrase calls it a flag, else what the table says of its rows."""
     row = scope.row
-    if row is not None and re.search(r"flag|bit", phrase, re.I) and row.value and row.value & (row.value - 1) == 0:
+    if (
+        row is not None
+        and re.search(r"flag|bit|option|capability", phrase, re.I)
+        and row.value
+        and row.value & (row.value - 1) == 0
+    ):
         return m.HasBits(value=scope.me, mask=row.value, name=row.name)
     return scope.applies
 
@@ -308,6 +315,10 @@ def _demanded(
         found = [_one(part, clause, subject, scope, when, actor) for part in body]
         if all(found):
             return [one for one in found if one], None
+    if head := situated(clause.body):
+        in_part = _one(head, clause, subject, scope, _and(when, m.Told()), actor)
+        if in_part and in_part.use is m.Use.SENT and in_part.family in ("constant", "flag", "presence"):
+            return [in_part], None
     reason = why(clause, _known(bare(subject), scope))
     if reason in _IN_PART and is_self(subject) and not clause.negative and re.match(_SAYS, clause.body):
         predicate = shape.typed(clause.described, Given(clause.body, scope.me, scope))

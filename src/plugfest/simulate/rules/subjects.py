@@ -64,11 +64,10 @@ def bare(text: str) -> str:
         return "this field"
     if found := _HARMLESS.match(text):
         inner = found["subject"].strip()
-        return (
-            "this field"
-            if is_self(inner) or (_DESCRIBED.match(inner) and not re.match(r"^the\s", inner, re.I))
-            else inner
-        )
+        if is_self(inner):
+            return inner
+        described = _DESCRIBED.match(inner) and not re.match(r"^the\s", inner, re.I)
+        return "this field" if described else inner
     if _DESCRIBED.match(text) and (found := _RELATIVE.search(text)):
         before = text[: found.start()]
         if re.match(

@@ -69,3 +69,18 @@ def _is_truth(head: str) -> bool:
     if re.search(r"\b(?:than|least|most|range|multiple)\b|[A-Z]\w*_\w+ \((?:0x)?\w+\)$", head):
         return False
     return bool(re.search(r"\b(?:0x0*[01]|[01]|zero|one|TRUE|FALSE)\b|\bor\b", head))
+
+
+_SITUATED = re.compile(
+    r"^(?P<head>be (?:set|present|included|empty|NULL|"
+    r"(?:set to )?(?:[A-Z]\w*_\w+|0x[0-9A-Fa-f]+|\d+|zero)(?: \(\w+\))?))"
+    r" (?P<tail>(?:for|in|on|during|at|with) .+)$"
+)
+
+
+def situated(body: str) -> str:
+    """`be set to zero in the first message`: the demand without its situation; empty if there is none."""
+    found = _SITUATED.match(body)
+    if not found or re.search(r"\d|\b(?:and|or|either|both|from)\b", found["tail"]):
+        return ""
+    return found["head"]
