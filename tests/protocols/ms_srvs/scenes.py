@@ -10,7 +10,7 @@ import msgspec
 from plugfest.protocols.ms_dtyp import Acl, SecurityDescriptor
 from plugfest.protocols.ms_srvs import types as t
 from plugfest.protocols.ms_srvs.client import enum, session_enum, share_enum
-from plugfest.protocols.ms_srvs.settings import SERVER_INFO_599_SETTINGS, SET_LEVELS, Handling
+from plugfest.protocols.ms_srvs.settings import SERVER_INFO_103_IGNORED, SERVER_INFO_599_SETTINGS, SET_LEVELS, Handling
 from tests.protocols.ms_srvs.helpers import SD, Constant
 
 Scene = tuple[Any, ...]
@@ -118,7 +118,8 @@ def _additions() -> Iterator[Scene]:
     yield (t.NetrShareAdd(None, 2, _share_2("n" * 81), None),)
     yield (t.NetrShareAdd(None, 502, _share_502("fresh", security_descriptor=SD), 0),)
     yield (t.NetrShareAdd(None, 502, _share_502("fresh", security_descriptor=b"bad"), 0),)
-    yield (t.NetrShareAdd(None, 503, _share_503("scoped", servername="cluster"), 0),)
+    for name in ("scoped", "data"):
+        yield (t.NetrShareAdd(None, 503, _share_503(name, servername="cluster"), 0),)
     yield (t.NetrShareAdd(None, 503, _share_503("fresh", servername="cluster", max_uses=0xFFFFFFFF), 0),)
     for member, value in (("permissions", 1), ("current_uses", 1), ("passwd", "secret")):
         yield (t.NetrShareAdd(None, 503, _share_503("fresh", **{member: value}), 0),)
@@ -187,6 +188,9 @@ def _settings() -> Iterator[Scene]:
     yield (t.NetrServerSetInfo(None, 102, plain, 0), *get)
     for member, value in (("users", 0), ("disc", 0), ("hidden", 2), ("announce", 0), ("anndelta", 65536)):
         yield (t.NetrServerSetInfo(None, 102, msgspec.structs.replace(plain, **{f"sv102_{member}": value}), 0), *get)
+    for name in SERVER_INFO_103_IGNORED:
+        given: dict[str, Any] = {f"sv102_{name}": "changed" if name == "name" else 1}
+        yield (t.NetrServerSetInfo(None, 102, msgspec.structs.replace(plain, **given), 0), *get)
     for level in SET_LEVELS:
         kind = getattr(t, f"SERVER_INFO_{level}")
         name = kind.__struct_fields__[0].partition("_")[2]

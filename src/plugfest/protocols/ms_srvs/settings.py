@@ -55,6 +55,15 @@ SERVER_INFO_103_SETTINGS: dict[str, Setting] = {
     "userpath": Setting(112),
 }
 """Those of ServerInfo103 that a client may change."""
+SERVER_INFO_103_IGNORED = {
+    "platform_id": "MS-SRVS:2.2.4.43:68b294f374",
+    "name": "MS-SRVS:2.2.4.43:cd8642bfdf",
+    "version_major": "MS-SRVS:2.2.4.43:b7e14cf376",
+    "version_minor": "MS-SRVS:2.2.4.43:f3ef281048",
+    "type": "MS-SRVS:2.2.4.43:b0643b6b82",
+    "licenses": "MS-SRVS:2.2.4.43:67a3a0bec5",
+}
+"""The others of levels 101 and 102 → the requirement to ignore them."""
 
 SERVER_INFO_599_SETTINGS: dict[str, Setting] = {
     "sessopens": Setting(501, 1, 16384, "MS-SRVS:2.2.4.46:0b8ad3864e"),

@@ -12,8 +12,8 @@ import pytest
 
 from plugfest.conformance import Target, alone, case, expect
 from plugfest.conformance.cases.ms_srvs import transports
-from plugfest.conformance.cases.ms_srvs.calls import called, member, reference
-from plugfest.conformance.cases.ms_srvs.scratch import add, directory, set_info
+from plugfest.conformance.cases.ms_srvs.calls import called, judged_member, member, reference
+from plugfest.conformance.cases.ms_srvs.scratch import add, added, directory, set_info
 from plugfest.conformance.fixtures import Unique
 from plugfest.conformance.needs import administrator, disk_share
 from plugfest.conformance.verdicts import Inconclusive
@@ -52,8 +52,12 @@ async def scoped(administrator_srvsvc: RpcClient, target: Target, unique: Unique
             await called(rpc, NetrShareDel(server, share))
 
 
+def _name(entry: Any) -> str:
+    return str(member(entry, "netname"))
+
+
 def _names(response: Any) -> list[str]:
-    return [str(member(entry, "netname")) for entry in entries(response)]
+    return [_name(entry) for entry in entries(response)]
 
 
 @case(covers=["MS-SRVS:3.1.4.8:a48c9df50d", "MS-SRVS:3.1.4.8:b354a79233"], needs=_NEEDS, disruptive=True)
@@ -65,10 +69,38 @@ async def test_listed(scoped: Scoped, target: Target) -> None:
     others = _names(await expect.returns(called(rpc, share_enum(1)), requirement=rule))
     there = scoped.share in others
     expect.true(not there, expected="shares of every name", actual=f"{scoped.share}, too", requirement=rule)
-    everything = _names(await reference(rpc, share_enum(503)))
+    everything = entries(await reference(rpc, share_enum(503)))
     rule = "MS-SRVS:3.1.4.8:b354a79233"
     for share in (scoped.share, target.share):
-        expect.contains(everything, share, "shares at level 503", requirement=rule)
+        expect.contains([_name(one) for one in everything], share, "shares at level 503", requirement=rule)
+
+
+@case(covers="MS-SRVS:3.1.4.7:d2d00c72b0", needs=_NEEDS, disruptive=True)
+async def test_server_name_of_the_share(scoped: Scoped) -> None:
+    """A share that was added at level 503 with a server's name is of that name."""
+    found = [one for one in entries(await reference(scoped.rpc, share_enum(503))) if _name(one) == scoped.share]
+    told = [judged_member(one, "servername").casefold() for one in found]
+    expect.equal(told, [scoped.server.casefold()], "shi503_servername")
+
+
+@case(covers=["MS-SRVS:3.1.4.7:f2a8c17531", "MS-SRVS:3.1.4.7:2a0647717e"], needs=_NEEDS, disruptive=True)
+async def test_one_name_of_two_servers(scoped: Scoped, target: Target, unique: Unique) -> None:
+    """A share of one server's name does not keep another from having a share that is called the same."""
+    rpc, path, name = scoped.rpc, await directory(scoped.rpc, target), unique("both")
+    async with added(rpc, target, name):
+        rule = "MS-SRVS:3.1.4.7:f2a8c17531"
+        try:
+            given = called(rpc, add(503, name, path, servername=scoped.server))
+            await expect.returns(given, requirement=rule)
+        finally:
+            await called(rpc, NetrShareDel(scoped.server, name))
+    rule = "MS-SRVS:3.1.4.7:2a0647717e"
+    try:
+        for level in (2, 502):
+            await expect.returns(called(rpc, add(level, scoped.share, path)), requirement=rule)
+            await called(rpc, NetrShareDel(None, scoped.share))
+    finally:
+        await called(rpc, NetrShareDel(None, scoped.share))
 
 
 @case(covers="MS-SRVS:3.1.4.8:c8127c0bb8", needs=_NEEDS, disruptive=True)
@@ -99,6 +131,7 @@ async def test_backslashes(scoped: Scoped) -> None:
 
 
 _OF_ANOTHER: dict[str, Any] = {
+    "MS-SRVS:3.1.4.11:0aa7e77bc5": lambda server, share: set_info(1004, share, server, remark="of another"),
     "MS-SRVS:3.1.4.14:edfdbaa2f0": NetrShareDelStart,
     "MS-SRVS:3.1.4.12:34c59c5e18": NetrShareDel,
 }

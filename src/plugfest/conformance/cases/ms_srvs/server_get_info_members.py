@@ -41,6 +41,8 @@ _LEVEL_102_LIMITS = {
     "hidden": "MS-SRVS:3.1.4.17:319360e0b7",
     "anndelta": "MS-SRVS:3.1.4.17:9f4acb0d43",
 }
+_CAPABILITIES = 3
+"""2.2.4.43: SRV_SUPPORT_HASH_GENERATION, SRV_HASH_GENERATION_ACTIVE."""
 _LICENSES = "MS-SRVS:3.1.4.17:f906bb59c6"
 _LEVEL_502 = {
     "sessopens": "MS-SRVS:3.1.4.17:83e6dac5fb",
@@ -138,6 +140,13 @@ async def test_level_103_capabilities(administrator_srvsvc: RpcClient, target: T
     if response.ReturnValue != NetApiStatus.ERROR_NOT_SUPPORTED:
         raise NotApplicable("the target does not say that it makes no hashes")
     expect.equal(judged_member(info, "capabilities"), 0, "sv103_capabilities")
+
+
+@case(covers="MS-SRVS:2.2.4.43:9ba0fac51c", needs=[administrator])
+async def test_level_103_knows_two_capabilities(administrator_srvsvc: RpcClient) -> None:
+    """Level 103, where there is one, tells no capabilities but the two that there are."""
+    value = judged_member(await server_info(administrator_srvsvc, 103), "capabilities")
+    expect.equal(value & ~_CAPABILITIES, 0, f"other bits of sv103_capabilities {value:#x}")
 
 
 @case(covers="MS-SRVS:3.1.3:10704f4d00", needs=[log_on])

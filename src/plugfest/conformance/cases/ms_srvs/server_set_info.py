@@ -17,6 +17,7 @@ from plugfest.net import RpcClient
 from plugfest.protocols.ms_srvs import types
 from plugfest.protocols.ms_srvs.constants import NetApiStatus
 from plugfest.protocols.ms_srvs.settings import (
+    SERVER_INFO_103_IGNORED,
     SERVER_INFO_103_SETTINGS,
     SERVER_INFO_599_SETTINGS,
     SET_LEVELS,
@@ -66,8 +67,9 @@ def _other(name: str, value: Any) -> Any:
     )
 
 
-def _out_of_range(setting: Setting) -> int:
-    return setting.high + 1 if setting.high < _MOST else setting.low - 1
+def _out_of_range(setting: Setting) -> list[int]:
+    """The number below the lowest and the one above the highest, where 32 bits have them."""
+    return [one for one in (setting.low - 1, setting.high + 1) if 0 <= one <= _MOST]
 
 
 async def _read(rpc: RpcClient, name: str) -> Any:
@@ -160,15 +162,14 @@ async def test_whole_levels(administrator_srvsvc: RpcClient) -> None:
 
 @case(covers=[setting.range_rule for setting in _RANGED.values()], needs=[administrator], disruptive=True)
 async def test_ranges(administrator_srvsvc: RpcClient) -> None:
-    """A value outside of a member's range is refused."""
-    rpc = administrator_srvsvc
+    """A value below a member's range is refused, and one above."""
+    rpc, invalid = administrator_srvsvc, NetApiStatus.ERROR_INVALID_PARAMETER
     whole = await _whole(rpc, 599)
     for name, setting in _RANGED.items():
-        value = _out_of_range(setting)
-        given = (
-            _set(rpc, _LEVEL_OF[name], {name: value}) if name in _LEVEL_OF else _set(rpc, 599, {**whole, name: value})
-        )
-        await expect.returns(given, NetApiStatus.ERROR_INVALID_PARAMETER, requirement=setting.range_rule)
+        level, others = (_LEVEL_OF[name], {}) if name in _LEVEL_OF else (599, whole)
+        for value in _out_of_range(setting):
+            given = _set(rpc, level, {**others, name: value})
+            await expect.returns(given, invalid, requirement=setting.range_rule)
 
 
 @case(
@@ -181,8 +182,9 @@ async def test_what_is_validated_and_not_kept(administrator_srvsvc: RpcClient) -
     whole = await _whole(administrator_srvsvc, 503)
     for name, setting in SERVER_INFO_599_SETTINGS.items():
         if setting.handling is Handling.VALIDATED and setting.rule:
-            given = _set(administrator_srvsvc, 503, {**whole, name: _out_of_range(setting)})
-            await expect.returns(given, NetApiStatus.ERROR_INVALID_PARAMETER, requirement=setting.rule)
+            for value in _out_of_range(setting):
+                given = _set(administrator_srvsvc, 503, {**whole, name: value})
+                await expect.returns(given, NetApiStatus.ERROR_INVALID_PARAMETER, requirement=setting.rule)
 
 
 @case(covers=_INVALID, needs=[administrator], disruptive=True)
@@ -190,7 +192,7 @@ async def test_the_member_at_fault_is_named(administrator_srvsvc: RpcClient) -> 
     """ParmErr names the member whose value is not valid."""
     for name in ("sessopens", "sessusers", "scavtimeout"):
         setting = SERVER_INFO_599_SETTINGS[name]
-        given = _set(administrator_srvsvc, _LEVEL_OF.get(name, 1501), {name: _out_of_range(setting)}, parm_err=0)
+        given = _set(administrator_srvsvc, _LEVEL_OF.get(name, 1501), {name: setting.high + 1}, parm_err=0)
         answer = await expect.returns(given, NetApiStatus.ERROR_INVALID_PARAMETER)
         expect.equal(getattr(answer, "ParmErr", None), setting.parameter, f"ParmErr for {name}")
 
@@ -213,6 +215,24 @@ async def test_what_is_ignored(administrator_srvsvc: RpcClient) -> None:
                 expect.equal(told, before[name], f"{name}, which was given another value", requirement=setting.rule)
             finally:
                 await _set(rpc, 503, before)
+
+
+@case(covers=[*SERVER_INFO_103_IGNORED.values()], needs=[administrator], disruptive=True)
+async def test_what_is_ignored_of_server_info_103(administrator_srvsvc: RpcClient) -> None:
+    """Platform, name, version, type and licenses that are given at levels 101 and 102 are ignored."""
+    rpc = administrator_srvsvc
+    for level in (101, 102):
+        before = await _whole(rpc, level)
+        for name, rule in SERVER_INFO_103_IGNORED.items():
+            if name not in before:
+                continue
+            other = before[name] + 1 if isinstance(before[name], int) else "plugfest"
+            try:
+                await expect.returns(_set(rpc, level, {**before, name: other}), requirement=rule)
+                told = judged_member(await server_info(rpc, level), name, rule)
+                expect.equal(told, before[name], f"{name}, which was given another value", requirement=rule)
+            finally:
+                await _set(rpc, level, before)
 
 
 @case(

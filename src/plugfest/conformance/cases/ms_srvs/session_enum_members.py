@@ -45,7 +45,11 @@ _LEVEL_10 = {
 }
 _CLOCKS = ("idle_time", "time")
 
-_USER_FLAGS = {1: "MS-SRVS:2.2.4.12:aa76c36067", 502: "MS-SRVS:2.2.4.15:1853199e9a"}
+_USER_FLAGS = {
+    1: "MS-SRVS:2.2.4.12:aa76c36067",
+    2: "MS-SRVS:2.2.4.13:e7405b74f6",
+    502: "MS-SRVS:2.2.4.15:1853199e9a",
+}
 _KNOWN_FLAGS = int(SessionUserFlags.SESS_GUEST | SessionUserFlags.SESS_NOENCRYPTION)
 
 Sessions = tuple[Any, ...]

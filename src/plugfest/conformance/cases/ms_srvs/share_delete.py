@@ -181,6 +181,21 @@ async def test_no_handle_without_one(administrator_srvsvc: RpcClient) -> None:
     expect.equal(response.ResumeHandle, None, "ResumeHandle")
 
 
+@case(covers="MS-SRVS:3.1.4.9:e4d66a75fb", needs=_NEEDS, disruptive=True)
+async def test_sticky_shares_are_told_alike(administrator_srvsvc: RpcClient, target: Target, unique: Unique) -> None:
+    """At each level sticky shares are told as NetrShareEnum does, in its order; paging and wrong levels are alike."""
+    rpc = administrator_srvsvc
+    async with added(rpc, target, unique("one")), added(rpc, target, unique("two")):
+        for level in (0, 1, 2, 502, 503):
+            every = list(entries(await reference(rpc, share_enum(level))))
+            given = called(rpc, enum(NetrShareEnumSticky, level))
+            told = list(entries(await expect.returns(given)))
+            expect.equal(told, [one for one in every if one in told], f"sticky shares at level {level}")
+        rest = await expect.returns(called(rpc, enum(NetrShareEnumSticky, 503, ResumeHandle=1)))
+        expect.equal(list(entries(rest)), told[1:], "sticky shares from 1")
+        await refused(rpc, enum(NetrShareEnumSticky, 7), NetApiStatus.ERROR_INVALID_LEVEL)
+
+
 @case(covers="MS-SRVS:3.1.4.9:5de327e0cc", needs=_NEEDS, disruptive=True)
 async def test_everything_sticky_at_once(administrator_srvsvc: RpcClient, target: Target, unique: Unique) -> None:
     """With MAX_PREFERRED_LENGTH all sticky shares come in one answer."""

@@ -32,6 +32,7 @@ _NAMES = {
     102: ("MS-SRVS:3.1.4.17:3099b07d88", "MS-SRVS:3.1.4.17:defab9bf8c"),
 }
 """Level → the rule for the name without a ServerName, and with one."""
+_CAPABILITIES = ("MS-SRVS:2.2.4.43:c05a6d1a20", "MS-SRVS:2.2.4.43:9ba0fac51c")
 _GET_GROUPS = {102: SHARE_KEEPERS, 502: SHARE_KEEPERS, 503: OPERATORS}
 """3.1.4.17, notes 80 and 81: level → the groups that may ask for it."""
 _GET_ACCESS = Access("MS-SRVS:3.1.4.17:9221268f8c", "MS-SRVS:3.1.4.17:de572f4cda")
@@ -63,7 +64,7 @@ def server_get_info(call: Call, request: NetrServerGetInfo) -> NetrServerGetInfo
         announced = rules.on("MS-SRVS:3.1.3:10704f4d00")
         values["type"] = state.global_server_announce & ~(0 if announced else SoftwareType.SV_TYPE_SERVER)
         values["licenses"] = rules.value("MS-SRVS:2.2.4.43:3f8377ee5c", 0)
-        values["capabilities"] = rules.value("MS-SRVS:2.2.4.43:c05a6d1a20", 0)
+        values["capabilities"] = rules.value_of_each(_CAPABILITIES, 0)
     return NetrServerGetInfoResponse(level, filling.filled(rules, values), NetApiStatus.NERR_Success)
 
 

@@ -11,6 +11,7 @@ from plugfest.protocols.ms_srvs.constants import NetApiStatus
 from plugfest.protocols.ms_srvs.server.access import OPERATORS, Access
 from plugfest.protocols.ms_srvs.server.call import Call, Failed
 from plugfest.protocols.ms_srvs.settings import (
+    SERVER_INFO_103_IGNORED,
     SERVER_INFO_103_SETTINGS,
     SERVER_INFO_599_SETTINGS,
     SET_LEVELS,
@@ -36,7 +37,9 @@ def server_set_info(call: Call, request: NetrServerSetInfo) -> NetrServerSetInfo
     of_599: dict[str, Any] = {}
     for member in info.__struct_fields__:
         name, value = member.partition("_")[2], getattr(info, member)
-        if name in SERVER_INFO_103_SETTINGS and level not in (502, 503, 599):
+        if name in SERVER_INFO_103_IGNORED:
+            call.ignore(value, SERVER_INFO_103_IGNORED[name])
+        elif name in SERVER_INFO_103_SETTINGS and level not in (502, 503, 599):
             if _is_taken(call, request, SERVER_INFO_103_SETTINGS[name], value):
                 of_103[f"sv103_{name}"] = value
         elif name in SERVER_INFO_599_SETTINGS and _is_taken(call, request, SERVER_INFO_599_SETTINGS[name], value):

@@ -22,7 +22,11 @@ from plugfest.protocols.ms_srvs.types import (
 )
 
 _ENUM_ACCESS = Access("MS-SRVS:3.1.4.5:887eb06ce1", "MS-SRVS:3.1.4.5:28b16e877a")
-_USER_FLAGS = {1: "MS-SRVS:2.2.4.12:aa76c36067", 502: "MS-SRVS:2.2.4.15:1853199e9a"}
+_USER_FLAGS = {
+    1: "MS-SRVS:2.2.4.12:aa76c36067",
+    2: "MS-SRVS:2.2.4.13:e7405b74f6",
+    502: "MS-SRVS:2.2.4.15:1853199e9a",
+}
 """Level → the requirement on the values of its sesi*_user_flags."""
 _DEL_ACCESS = Access("MS-SRVS:3.1.4.6:a0cf7c380b", "MS-SRVS:3.1.4.6:070f2d6c1b")
 

@@ -14,7 +14,7 @@ from plugfest.protocols.ms_srvs.constants import NetApiStatus, ShareFlags, Share
 from plugfest.protocols.ms_srvs.server.access import Access
 from plugfest.protocols.ms_srvs.server.call import Call, Failed
 from plugfest.protocols.ms_srvs.server.model import ANY_SERVER, Share
-from plugfest.protocols.ms_srvs.server.scope import bare, find
+from plugfest.protocols.ms_srvs.server.scope import bare, same
 from plugfest.protocols.ms_srvs.server.share_info import (
     CLUSTER,
     MAX_SHARE_NAME,
@@ -83,9 +83,9 @@ def _parameter_error(call: Call, request: NetrShareAdd, member: ShareParameter) 
 
 def _check_duplicate(call: Call, level: int, values: dict[str, Any]) -> None:
     rule = "MS-SRVS:3.1.4.7:f2a8c17531" if level == 503 else "MS-SRVS:3.1.4.7:2a0647717e"
-    if call.rules.on(rule):
-        found = find(call.server.query_shares(), _server_name(level, values), values["netname"])
-        if found is not None:
+    server_name, every_name = _server_name(level, values), not call.rules.on(rule)
+    for share in call.server.query_shares():
+        if same(share.name, values["netname"]) and (every_name or same(share.server_name, server_name)):
             raise Failed(call.rules.value("MS-SRVS:3.1.4.7:bfcf058c61", NetApiStatus.NERR_DuplicateShare))
 
 
