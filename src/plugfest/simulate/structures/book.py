@@ -29,8 +29,10 @@ _PARTICULAR = re.compile(
     r"|\bThe (?:\w+ and )?\w+ fields? of\b|\bport\b|\baddress(?:es)?\b|\bhash\b|\bchecksum\b|\battribute\b|\bexample\b",
     re.I,
 )
-_BIG = re.compile(r"\b(?:network byte order|big[- ]endian)\b", re.I)
-_LITTLE = re.compile(r"\blittle[- ]endian\b", re.I)
+_BIG = re.compile(
+    r"\b(?:network[- ]byte[- ]order|network order(?!\))|big[- ]endian|most[- ]significant byte first)\b", re.I
+)
+_LITTLE = re.compile(r"\b(?:little[- ]endian|least[- ]significant byte first)\b", re.I)
 
 
 _HEADED = re.compile(r"\bheader\b.*\b(?:that is |and is |which is )?followed by (?:this|the following)\b", re.I)
@@ -87,7 +89,16 @@ class DocumentBook:
             alike = [said for said in general if said[0] == order]
             if alike and len(alike) * 2 > len(general):
                 return alike[0]
-        return "little", None
+        return self._usual or ("little", None)
+
+    @property
+    def _usual(self) -> tuple[Order, Source | None] | None:
+        """What many definitions of fields say, each for itself, where none says otherwise and nothing holds for all."""
+        parts = [part for sketch in self.sketches for part in sketch.parts if part.bits and part.bits > 8]
+        told = [(order, s) for part in parts for s in part.definition.sentences if (order := order_of(s.text))]
+        if len(told) * 3 < len(parts) or len({order for order, _ in told}) != 1:
+            return None
+        return told[0][0], told[0][1].source()
 
     def inner(self, sentences: Sequence[Sentence]) -> list[tuple[Inner, Sentence]]:
         """The structures that sentences say lie in a field, in their order."""

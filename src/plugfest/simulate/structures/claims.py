@@ -21,7 +21,7 @@ _GIVEN = re.compile(
     r"|object)\b[^.;]{0,120}?\b(?:specified|defined|described|documented|detailed|in|by|see)\b[^.;]{0,60}$"
     r"|\b(?:structures?|PDU|header|object|array|element|packet)s? \((?:see )?(?:sections? )?$"
     r"|\b(?:array|list|sequence|series|set|collection) of [\w -]{1,60}\((?:see )?(?:sections? )?$"
-    r"|^(?:An?|The|This MUST be an?|This field MUST be an?) [\w -]{1,60}\((?:see )?(?:sections? )?$",
+    r"|^(?:(?:An?|The|This MUST be an?|This field MUST be an?) )?[\w -]{1,60}\((?:see )?(?:sections? )?$",
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(r"(?:If|When|Otherwise|For|In|Used|This field is used|See|For more)\b")
@@ -49,6 +49,11 @@ _CLAIMS = (
 )
 
 
+_ELSEWHERE = re.compile(
+    r"\b(?:fields?|values?|members?|bits?|flags?|parameters?) (?:in|of|from) (?:the |an? |this |each )?(?:\w+ ){0,2}$"
+    r"|\bcorresponding (?:\w+ ){0,2}$|\b(?:using|sent by|received in|returned by) (?:the |an? )?(?:\w+ )?$"
+)
+"""What goes before the name of a structure that only has to do with the field."""
 _SEVERAL = re.compile(r"\b(?:array|list|sequence|number) of (?:the |one or more |zero or more )?((?:\w+ )?\w+)s\b")
 
 
@@ -134,5 +139,7 @@ def _in_sentence(sentence: Sentence, names: Names) -> Iterator[Claim]:
 
 def _named(text: str, start: int, end: int) -> bool:
     """Whether a sentence says that the structure named there is what the field has."""
+    if _ELSEWHERE.search(text[:start]):
+        return False
     marked = f"{text[:start]}§{text[end:]}"
     return any(pattern.search(marked) for pattern in _CLAIMS)

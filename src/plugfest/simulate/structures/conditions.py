@@ -69,7 +69,8 @@ class Names:
         for wanted in (name.strip(". ").casefold(), name.rpartition(".")[2].casefold()):
             if found := next((member for member in self.members if member.casefold() == wanted), None):
                 return found
-        return None
+        bare = wanted.replace(" ", "")
+        return next((member for member in self.members if member.casefold().replace(" ", "") == bare), None)
 
 
 def condition(text: str, names: Names) -> Condition | None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from plugfest.simulate.structures.places import Place
 
 _MAYBE = re.compile(r"\b[Oo]ptional\b|\b(?:not|NOT|only) (?:be )?present\b|\bpresent (?:only )?(?:if|when)\b")
-ORDER = re.compile(r"\b(?:network byte order|big[- ]endian|little[- ]endian)\b", re.IGNORECASE)
+ORDER = re.compile(
+    r"\b(?:network[- ](?:byte[- ])?order|big[- ]endian|little[- ]endian|significant byte first)\b", re.IGNORECASE
+)
 
 
 class Book(Protocol):

@@ -96,6 +96,8 @@ def form_text(form: Form) -> str:
     match form:
         case Number(size=size, means="filetime"):
             return f"time of {size} bytes"
+        case Number(size=size, means="float"):
+            return f"floating-point number of {size * 8} bits"
         case Number(size=size, signed=signed, order=order):
             return f"{'signed ' if signed else ''}integer of {size * 8} bits{' big-endian' if order == 'big' else ''}"
         case BitField(width=width, shift=shift, unit=unit):

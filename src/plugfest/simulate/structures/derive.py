@@ -60,7 +60,9 @@ def _structure(context: Context) -> DerivedStructure:
         raise Refused(Reason.NO_FIELDS, Definition(sketch.title))
     members = list(_members(context))
     _check(context, members)
+    numbers = {key(one.name) for member in members for one in (member, *_ways(member)) if _is_number(one)}
     open_ended = any(isinstance(member.extent, Remaining) for member in members)
+    total = whole(context) if open_ended else None
     return DerivedStructure(
         document=context.book.name,
         section=sketch.section.number,
@@ -70,7 +72,7 @@ def _structure(context: Context) -> DerivedStructure:
         order=context.order,
         order_source=context.order_source,
         members=tuple(_placed(members)),
-        extent=whole(context) if open_ended else None,
+        extent=total if total and key(total.by.member) in numbers else None,
         follows=context.book.header(sketch.lead),
         condition=_form_condition(context),
     )
@@ -95,9 +97,13 @@ def _check(context: Context, members: Sequence[Member]) -> None:
                 raise Refused(Reason.NO_CONDITION, _part(context, member))
         for reference in _references(member):
             told = known.get(key(reference.member))
-            if told is None or not isinstance(told.form, Number | BitField):
+            if told is None or not _is_number(told):
                 raise Refused(Reason.NO_END, _part(context, member))
         known |= {key(part.name): part for part in (member, *_ways(member))}
+
+
+def _is_number(member: Member) -> bool:
+    return isinstance(member.form, Number | BitField)
 
 
 def _references(member: Member) -> Iterator[Reference]:

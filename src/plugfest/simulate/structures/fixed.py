@@ -30,8 +30,9 @@ from plugfest.specs.layouts import bits_of
 _CONSTANT = re.compile(
     r"\bMUST (?:be (?:set to )?|set (?:this|this field|it|this value|the field) to |contain |have the value )"
     r"(?:the value |a value of )?(0x[0-9A-Fa-f]+|\d+)(?= |,|;|\.(?!\d)|$)"
-    r"(?! (?:or|to|and|bytes|through|if|when|unless|for)\b|-)"
+    r"(?! (?:or|to|and|bytes|through|if|when|unless|for)\b|-|,? (?:or |and )?(?:0x|\d))"
 )
+_FLOAT = re.compile(r"\b(?:floating[- ]point (?:number|value|type|format)|(?:single|double)[- ]precision \d+-bit)\b")
 _CONDITIONAL = re.compile(r"(?:If|When|For|In|Otherwise)\b")
 
 
@@ -63,6 +64,9 @@ def fixed_form(context: Context, definition: Definition, bits: int) -> Form:
         return Guid(order=context.order)
     if size in (1, 2, 4, 8):
         means = "filetime" if size == 8 and re.search(r"\bFILETIME\b", text) else "number"
+        first = definition.sentences[0].text if definition.sentences else ""
+        if size > 2 and _FLOAT.search(first) and "integer" not in first:
+            means = "float"
         return Number(size=size, signed=_signed(text), order=order, means=means)  # type: ignore[arg-type]
     told = measure(definition.sentences) if size < 8 else None
     if told or re.search(rf"\b{bits}-bit (?:un)?signed integer", text):

@@ -163,8 +163,8 @@ def _linked(member: Member, form: Form, extent: Extent, find: Find, last: bool) 
         target = find(form.element)
         known = target.structure is not None and (target.ends or form.next)
         if not known:
-            if sized:
-                return Blob(), extent
+            if sized or (last and not member.at):
+                return Blob(), extent if sized else Remaining()
             raise Unlinked(Reason.NO_STRUCTURE if target.structure is None else Reason.NO_END, member)
     if isinstance(form, Union) and isinstance(extent, Own):
         raise Unlinked(Reason.NO_CHOICE, member)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from plugfest.simulate.structures.conditions import condition, negated
-from plugfest.simulate.structures.context import Context, Refused
-from plugfest.simulate.structures.model import Condition, Left, Message, Reason
+from plugfest.simulate.structures.context import Context, Refused, integer
+from plugfest.simulate.structures.model import Compare, Condition, Left, Message, Reason
 from plugfest.simulate.structures.sketch import Part, Sentence
+from plugfest.specs.inline import plain
 
 _SUBJECT = r"(?:[Tt]his (?:optional )?field|[Tt]he field|[Ii]t|[Tt]his (?:\w+ )?(?:structure|value|member|data))"
 _LEADING = re.compile(
@@ -71,12 +73,26 @@ def presence(context: Context, part: Part, sized: bool = False) -> Condition | N
         if role := _ROLE.search(sentence.text):
             said = role["role"].lower()
             return Message(role=f"not {said}" if "except" in role[0] else said)  # type: ignore[arg-type]
+    if found := _by_table(context, part):
+        return found
     sentence_or = optional(part)
     if sized or not sentence_or:
         return None
     if _tail(context, part):
         return Left()
     raise Refused(Reason.NO_CONDITION, part, sentence_or if isinstance(sentence_or, Sentence) else None)
+
+
+def _by_table(context: Context, part: Part) -> Condition | None:
+    """The values of an earlier field whose meaning is that this one is there."""
+    there = re.compile(rf"\b{re.escape(part.name)}(?:,? (?:and )?\w+)*?(?: fields?)? (?:is|are) (?P<no>not )?present\b")
+    for earlier in itertools.takewhile(lambda one: one is not part, context.parts):
+        rows = [value for table in earlier.definition.tables for value in table.values]
+        found = {integer(row.value): match for row in rows if (match := there.search(plain(row.meaning)))}
+        values = tuple(number for number, match in found.items() if number is not None and not match["no"])
+        if values and len(found) == len(rows):
+            return Compare(member=earlier.name, operator="is", values=values)
+    return None
 
 
 def _told(context: Context, sentence: Sentence, variable: bool) -> Condition | None:

@@ -15,6 +15,7 @@ from plugfest.specs.sentences import sentences
 
 _EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
 _SIZE = re.compile(r"\b(?:bits?|bytes?|octets?|variable|optional)\b", re.IGNORECASE)
+_FOLLOWS = re.compile(r"\bfollow(?:s|ing)\b|\bbelow\b|\bdiagram\b|\bformat\b", re.IGNORECASE)
 _TWO_NAMES = re.compile(r"(\w+) \(variable\)\w+$")
 _NOT_NAME = re.compile(r"[\s\[\]*]+")
 
@@ -121,8 +122,10 @@ def _in_section(section: Section, example: bool) -> list[Sketch]:
         lead = [s for block in _before(section.blocks, start) for s in block_sentences(block, section.number)]
         title = section.title if len(shares) == 1 else f"{section.title} #{ordinal}"
         made.append(Sketch(section, layout, ordinal, lead, _parts(layout, share, section.number), example, title))
-    for sketch, (start, _) in zip(made, shares, strict=True):
-        if part := _holder(section.blocks, start, made):
+    held = [(sketch, _holder(section.blocks, start, made)) for sketch, (start, _) in zip(made, shares, strict=True)]
+    for sketch, part in held:
+        alone = sum(other is part for _, other in held) == 1  # else they are what the field can be, not what it is
+        if part and alone:
             part.nested = sketch
             sketch.inside = True
     return made
@@ -186,10 +189,15 @@ def _holder(blocks: Sequence[AnyBlock], start: int, made: Sequence[Sketch]) -> P
         return None
     sketch, part = holders[0]
     inside = next(one for one in made if one.layout is blocks[start])
-    if inside is sketch or part.nested or not (not lead or any(part.name in plain(_text(block)) for block in lead)):
+    if inside is sketch or (lead and not any(_introduces(plain(_text(block)), part.name) for block in lead)):
         return None
     total = None if any(one.bits is None for one in inside.parts) else sum(one.bits or 0 for one in inside.parts)
     return part if part.bits in (None, total) else None
+
+
+def _introduces(text: str, name: str) -> bool:
+    """Words before a drawing that say that it is of a field."""
+    return name in text and bool(_FOLLOWS.search(text)) and not re.match(r"(?:If|When|For)\b", text)
 
 
 def _text(block: AnyBlock) -> str:

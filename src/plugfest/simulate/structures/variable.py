@@ -51,11 +51,15 @@ from plugfest.simulate.structures.sketch import Part, Sentence, key
 
 _ALIGNED = re.compile(
     r"\b(\d+|two|four|eight)[- ]?(byte|bit)[- ]?(?:align|boundar)"
-    r"|\balign\w* (?:to|on) (?:an? )?(\d+|two|four|eight)[- ](byte|bit)",
+    r"|\balign\w* (?:to|on) (?:an? )?(\d+|two|four|eight)[- ](byte|bit)"
+    r"|\b(quad|double)?[- ]?word (?P<word>boundary)",
     re.I,
 )
 _MULTIPLE = re.compile(r"\bmultiple of (\d+|two|four|eight)\b(?! (?:or|and))", re.I)
 _CONDITIONAL = re.compile(r"(?:If|When|Otherwise|For example)\b")
+_PADS = re.compile(
+    r"\b(?:padding|alignment|pads?)\b|\b(?:added|used|inserted|needed) to (?:\w+ )?(?:align|pad|restore)|\bMUST be aligned\b", re.I
+)
 _NUMBERS = {"two": 2, "four": 4, "eight": 8}
 _BYTES = re.compile(r"\bterminated (?:by|with) (?:a |an |the )?(?:\w+ )?(?:sequence )?0x([0-9A-Fa-f]{2,8})\b")
 
@@ -81,6 +85,8 @@ def alignment(text: str) -> int:
     found = _ALIGNED.search(text)
     if not found:
         return 1
+    if found["word"]:
+        return {"quad": 8, "double": 4}.get((found[5] or "").lower(), 2)
     number, unit = (found[1], found[2]) if found[1] else (found[3], found[4])
     return (_NUMBERS.get(number.lower()) or int(number)) // (8 if unit == "bit" else 1) or 1
 
@@ -119,9 +125,9 @@ def _located(context: Context, name: str, part: Part, place: Place, there: Condi
 def _filler(context: Context, part: Part) -> Filler | None:
     """Padding: up to what an offset leads to, or to a boundary."""
     text = part.definition.text
-    if not re.match(r"_?(?:\w*padding\w*|pad\d*|\w*pad)$", part.name, re.I) and not re.search(
-        r"\bpadding\b|\balignment\b", text, re.I
-    ):
+    first = part.definition.sentences[0].text if part.definition.sentences else ""
+    named = re.match(r"_?(?:\w*padding\w*|(?:zero)?pad\d*|\w*pad)$|align", part.name, re.I)
+    if not named and (context.book.inner(part.definition.sentences) or not _PADS.search(first)):
         return None
     index = next(i for i, p in enumerate(context.parts) if p is part)
     later = [other for other in context.parts[index + 1 :] if other.bits is None]
@@ -163,7 +169,7 @@ def _form(
             if isinstance(extent, Own) and not context.last(part):
                 raise Refused(Reason.NO_END, part)
             return Array(element=inside, extent=Own()), Remaining() if isinstance(extent, Own) else extent
-        return inside, extent
+        return inside, Own() if isinstance(extent, Terminated) else extent
     text = " ".join(s.text for s in sentences if not _CONDITIONAL.match(s.text) or holds_anyway(s))
     ended = extent != Own() or (context.last(part) and not located)
     rest: Extent = Remaining() if extent == Own() and ended else extent
@@ -175,7 +181,9 @@ def _form(
         if element := _element(context, text):
             return (element, rest) if ended else _no_end(part)
     if isinstance(extent, Measured) and extent.unit == "elements":
-        raise Refused(Reason.NO_STRUCTURE, part)
+        if located or not context.last(part):
+            raise Refused(Reason.NO_STRUCTURE, part)
+        return Blob(), Remaining()  # elements that no layout describes: they are not divided
     return (_text(text, extent), rest) if ended else _no_end(part)
 
 
@@ -204,7 +212,7 @@ def _structured(
         return Array(
             element=target, extent=Own(), align=alignment(" ".join(s.text for s in sentences)), next=link
         ), rest
-    return target, extent
+    return target, Own() if isinstance(extent, Terminated) else extent  # the structure tells itself where it ends
 
 
 def _element(context: Context, text: str) -> Array | None:
