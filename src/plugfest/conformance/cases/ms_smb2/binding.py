@@ -128,9 +128,9 @@ async def test_last_response_is_signed(connect: Connect, log_on: LogOn, target: 
 
 @case(covers="MS-SMB2:3.3.5.2.4:531535ca7b", needs=[log_on, from_3_0])
 async def test_each_channel_has_its_key(connect: Connect, log_on: LogOn, target: Target) -> None:
-    """On a connection that was bound, the channel's own key signs."""
+    """The session's key signs what binds a connection to it, and then the channel's own key."""
     session, other = await two_channels(connect, log_on)
-    bound = await other.bind(unencrypted(session))
+    bound = await expect.within(other.bind(unencrypted(session)), "a binding that Session.SigningKey has signed")
     await expect.reply(
         bound.request(TreeConnectRequest(path=target.unc("IPC$")), sign=True, encrypt=False), NtStatus.STATUS_SUCCESS
     )

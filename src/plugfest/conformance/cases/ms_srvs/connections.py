@@ -193,10 +193,19 @@ async def test_no_handle_without_one(trees: Trees, administrator_srvsvc: RpcClie
     await paging.no_handle_without_one(administrator_srvsvc, _paged(target))
 
 
-@case(
-    covers=["MS-SRVS:3.1.4.1:76e53b3db3", "MS-SRVS:3.1.4.1:6e60db9281", "MS-SRVS:3.1.4.1:ad40ac2667"],
-    needs=_NEEDS,
-)
+@case(covers="MS-SRVS:3.1.4.1:6e60db9281", needs=_NEEDS)
+async def test_handle_is_the_last_index(trees: Trees, administrator_srvsvc: RpcClient, target: Target) -> None:
+    """The handle is the place of the last one among all tree connects: the one before gives it again."""
+    rpc, paged = administrator_srvsvc, _paged(target)
+    first = await paging.first_page(rpc, paged, await paging.whole(rpc, paged))
+    last = paged.told(first)[-1]
+    again = paged.told(await paging.page(rpc, paged, resume=first.ResumeHandle - 1))
+    expect.equal(again[:1], [last], f"the first tree connect from {first.ResumeHandle - 1}")
+    after = paged.told(await paging.page(rpc, paged, resume=first.ResumeHandle))
+    expect.true(last not in after, expected=f"none of them from {first.ResumeHandle}", actual=expect.show(last))
+
+
+@case(covers=["MS-SRVS:3.1.4.1:76e53b3db3", "MS-SRVS:3.1.4.1:ad40ac2667"], needs=_NEEDS)
 async def test_pages_make_the_whole(trees: Trees, administrator_srvsvc: RpcClient, target: Target) -> None:
     """Page after page, with the handles that come back, each tree connect is returned once."""
     await paging.pages_make_the_whole(administrator_srvsvc, _paged(target))

@@ -25,6 +25,7 @@ from plugfest.protocols.ms_srvs.types import ADT_SECURITY_DESCRIPTOR, NetrpGetFi
 pytestmark = alone
 
 _DACL = SecurityInformation.DACL_SECURITY_INFORMATION
+_OWNER = SecurityInformation.OWNER_SECURITY_INFORMATION
 _EVERYTHING, _READ = 0x001F01FF, 0x00120089
 _ACCESS = (
     AccessMask.FILE_READ_DATA
@@ -87,54 +88,59 @@ def _masks(descriptor: SecurityDescriptor) -> list[int]:
     return [ace.mask for ace in (descriptor.dacl.aces if descriptor.dacl else ()) if hasattr(ace, "mask")]
 
 
-def _told(response: Any) -> list[int]:
-    """The same of the descriptor in an answer."""
+def _told(response: Any) -> SecurityDescriptor:
+    """The descriptor in an answer; an empty one where it is none."""
     told = getattr(response, "SecurityDescriptor", None)
     try:
-        return _masks(SecurityDescriptor.decode((told.Buffer if told else None) or b""))
+        return SecurityDescriptor.decode((told.Buffer if told else None) or b"")
     except WireError:
-        return []
+        return SecurityDescriptor()
 
 
-_GET = {
-    "MS-SRVS:3.1.4.27:7aa938cc9b": "the descriptor that the file has",
-    "MS-SRVS:3.1.4.27:1baa8745d2": "that of the file, not of the share's directory",
-    "MS-SRVS:3.1.4.27:082bdcb4cb": "that of a file of this share",
-}
-
-
-@case(covers=[*_GET], needs=_NEEDS, disruptive=True)
+@case(
+    covers=["MS-SRVS:3.1.4.27:7aa938cc9b", "MS-SRVS:3.1.4.27:1baa8745d2", "MS-SRVS:3.1.4.27:082bdcb4cb"],
+    needs=_NEEDS,
+    disruptive=True,
+)
 async def test_read(guarded: Guarded) -> None:
-    """What is told is the descriptor of that file of that share."""
+    """What is told is the descriptor of that file of that share, and of it what is asked for."""
     await guarded.allow(_READ)
-    for rule, what in _GET.items():
-        response = await expect.returns(called(guarded.rpc, _get(guarded.share, guarded.name)), requirement=rule)
-        expect.equal(_told(response), await guarded.rights(), f"rights in {what}", requirement=rule)
+    wanted = await guarded.rights()
+    rule = "MS-SRVS:3.1.4.27:082bdcb4cb"
+    response = await expect.returns(called(guarded.rpc, _get(guarded.share, guarded.name)), requirement=rule)
+    there = bool(_told(response).dacl)
+    expect.true(there, expected=f"the DACL of a file of {guarded.share}", actual="none", requirement=rule)
+    rule = "MS-SRVS:3.1.4.27:1baa8745d2"
+    rights = _masks(_told(response))
+    expect.equal(rights, wanted, "rights of the file, not of the share's directory", requirement=rule)
+    rule = "MS-SRVS:3.1.4.27:7aa938cc9b"
+    for information, parts in ((_DACL, (False, True)), (_OWNER, (True, False)), (_OWNER | _DACL, (True, True))):
+        request = NetrpGetFileSecurity(None, guarded.share, guarded.name, int(information))
+        told = _told(await expect.returns(called(guarded.rpc, request), requirement=rule))
+        found = (told.owner is not None, told.dacl is not None)
+        expect.equal(found, parts, f"owner and DACL for {int(information):#x}", requirement=rule)
 
 
-_SET = ("MS-SRVS:3.1.4.28:c26ff29246", "MS-SRVS:3.1.4.28:55ff227f66")
+_SET = ("MS-SRVS:3.1.4.28:c26ff29246", "MS-SRVS:3.1.4.28:55ff227f66", "MS-SRVS:3.1.4.28:1ab707a8f6")
 
 
 @case(covers=[*_SET], needs=_NEEDS, disruptive=True)
 async def test_set(guarded: Guarded) -> None:
-    """A descriptor that was set is the file's, not the directory's."""
-    for rule, mask in zip(_SET, (_READ, _READ | 2), strict=True):
+    """A descriptor that was set is that of the file of this share, and the directory keeps its own."""
+    for rule, mask in zip(_SET, (_READ, _READ | 2, _READ | 4), strict=True):
         request = _set(guarded.share, guarded.name, _descriptor(mask).encode())
         await expect.returns(called(guarded.rpc, request), requirement=rule)
-        expect.equal(await guarded.rights(), [mask], "rights of the file", requirement=rule)
+        expect.equal(await guarded.rights(), [mask], f"rights of the file of {guarded.share}", requirement=rule)
+        of_directory = _masks(await guarded.handle.tree.security(""))
+        expect.not_equal(of_directory, [mask], "rights of the share's directory", requirement=rule)
 
 
-@case(
-    covers=["MS-SRVS:3.1.4.27:ecfe039c35", "MS-SRVS:3.1.4.28:d9237a29e7", "MS-SRVS:3.1.4.28:1ab707a8f6"],
-    needs=[administrator],
-    disruptive=True,
-)
+@case(covers=["MS-SRVS:3.1.4.27:ecfe039c35", "MS-SRVS:3.1.4.28:d9237a29e7"], needs=[administrator], disruptive=True)
 async def test_no_such_share(administrator_srvsvc: RpcClient) -> None:
     """A share that is not there is not found."""
     for request, rule in (
         (_get(NO_SHARE, "\\"), "MS-SRVS:3.1.4.27:ecfe039c35"),
         (_set(NO_SHARE, "\\", _descriptor(_READ).encode()), "MS-SRVS:3.1.4.28:d9237a29e7"),
-        (_set(NO_SHARE, "\\", _descriptor(_READ).encode()), "MS-SRVS:3.1.4.28:1ab707a8f6"),
     ):
         given = called(administrator_srvsvc, request)
         await expect.returns(given, NetApiStatus.NERR_NetNameNotFound, requirement=rule)

@@ -141,8 +141,10 @@ async def test_unknown_levels(administrator_srvsvc: RpcClient) -> None:
 async def test_base_path(opened: Opened) -> None:
     """With a BasePath only what is below it is listed."""
     path = str(member(await _entry(opened), "pathname"))
-    response = await expect.returns(called(opened.rpc, _list(BasePath=path)))
-    expect.equal(_ours(opened, response), opened.names[:1], f"files below {path}")
+    folder = path[: -len(opened.names[0])]
+    for prefix, names in ((path, opened.names[:1]), (folder, opened.names), (folder + "no-such-folder", [])):
+        response = await expect.returns(called(opened.rpc, _list(BasePath=prefix)))
+        expect.equal(_ours(opened, response), names, f"files whose path begins with {prefix}")
 
 
 @case(covers="MS-SRVS:3.1.4.2:a9f7f6241e", needs=_NEEDS)
