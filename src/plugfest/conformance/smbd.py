@@ -265,11 +265,13 @@ action=$1 configuration=$2 share=$3 path=$4 comment=$5 maximum=${6:-0} policy=${
 conf() { net -s "$configuration" conf "$@"; }
 test -n "$share"
 if [ "$action" = delete ]; then conf delshare "$share"; exit; fi
-if [ "$action" = add ]; then conf addshare "$share" "$path" writeable=y guest_ok=n; fi
-conf setparm "$share" path "$path"
-conf setparm "$share" comment "$comment"
-conf setparm "$share" "max connections" "$maximum"
-conf setparm "$share" "csc policy" "$policy"
+{
+  printf '[%s]\n' "$share"
+  printf 'read only = no\npath = %s\ncomment = %s\n' "$path" "$comment"
+  printf 'max connections = %s\ncsc policy = %s\n' "$maximum" "$policy"
+} > "$configuration.$share"
+conf import "$configuration.$share" "$share"
+rm "$configuration.$share"
 """
 
 
