@@ -28,6 +28,7 @@ def test_it_comes_back_and_only_its_owner_reads_it(tmp_path: Path) -> None:
 def test_what_is_not_there_or_damaged(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="name the target again"):
         recall(tmp_path, "2026-11-20-1")
+    assert recall(tmp_path, "2026-11-20-1", INVOCATION.profile) == Invocation(profile=INVOCATION.profile)
     remember(tmp_path, "2026-11-20-1", INVOCATION)
     (tmp_path / "again" / "2026-11-20-1.json").write_text("{")
     with pytest.raises(InputError, match=r"2026-11-20-1\.json"):

@@ -103,7 +103,7 @@ def replay_case(
     store = RunStore()
     try:
         run, before = stored_verdict(store, name, run_id)
-        again = recall(store.folder, run.id)
+        again = recall(store.folder, run.id, target)
     finally:
         store.close()
     profile = target or (chosen(stack, "", "embedded") if again.profile.name == "embedded" else again.profile)

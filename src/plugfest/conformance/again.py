@@ -35,12 +35,14 @@ def remember(runs: Path, run_id: str, invocation: Invocation) -> None:
         file.write(msgspec.json.encode(invocation))
 
 
-def recall(runs: Path, run_id: str) -> Invocation:
-    """How a run was started. Raises InputError where that was not kept."""
+def recall(runs: Path, run_id: str, target: Profile | None = None) -> Invocation:
+    """How a run was started. Raises InputError where that was not kept, unless a target is given now."""
     file = runs / _FOLDER / f"{run_id}.json"
     try:
         return msgspec.json.decode(file.read_bytes(), type=Invocation)
     except FileNotFoundError:
+        if target:
+            return Invocation(profile=target)
         raise InputError(f"nobody kept how run {run_id} was started: name the target again") from None
     except (OSError, msgspec.DecodeError) as error:
         raise InputError(f"{file}: {error}") from None
