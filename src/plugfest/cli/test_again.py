@@ -109,7 +109,7 @@ def replay_case(
     profile = target or (chosen(stack, "", "embedded") if again.profile.name == "embedded" else again.profile)
     options = options._replace(
         suites=options.suites or tuple(map(Path, again.suites)),
-        allow_disruptive=options.allow_disruptive or again.allow_disruptive,
+        allow_disruptive=options.allow_disruptive or (again.allow_disruptive and target is None),
         only=(before.case,),
         keyword="",
         workers=0,
