@@ -154,6 +154,10 @@ def check(codecs: Codecs, structure: DerivedStructure, random: Random) -> None:
     data = record.encode()
     again = codecs.of(structure).decode(data)
     assert again.encode() == data, (record, again, data.hex(), again.encode().hex())
+    plan = Plan(type(record))
+    conditions = [member.condition for member in plan.members if member.condition]
+    if any(plan.named(one.member) in plan.links for condition in conditions for one in compares(condition)):
+        return  # what the encoder computes decides what is there
     for name in record.__struct_fields__:
         given, read = getattr(record, name), getattr(again, name)
         if isinstance(given, int | str | UUID) or (isinstance(given, bytes) and given):

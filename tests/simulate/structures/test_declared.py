@@ -53,7 +53,6 @@ EXPLAINED: dict[str, str] = {
     "SecTrailer": "the declaration has the names of [C706]",
     "Header": "the declaration has the reading of most dialects",
     "CreateResponse": _PARTS,
-    "ReadRequest": _REAL_PADDING,
     "ReadResponse": _NAME,
     "WriteRequest": _PARTS,
     "LockRequest": _NAME,
@@ -61,7 +60,6 @@ EXPLAINED: dict[str, str] = {
     "IoctlRequest": _PARTS,
     "NetworkInterfaceInfo": _NAME,
     "QueryDirectoryRequest": _PARTS,
-    "TransformHeader": "the nonce's form hangs on the cipher; the document draws one of them",
     "TreeConnectRequest": _PARTS,
     "SymbolicLinkErrorResponse": "the declaration takes the reparse data as a buffer, and reads it apart",
 }

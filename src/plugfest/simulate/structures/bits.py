@@ -15,11 +15,12 @@ _MASK = re.compile(r"\b0x([0-9A-Fa-f]{2,16})\b")
 _NUMBERED = re.compile(
     r"\b[Bb]it 0\b[^.]{0,60}\b(least|most)[- ]significant\b|\b(least|most)[- ]significant bit[^.]{0,40}\b[Bb]it 0\b"
 )
+_UNUSED = re.compile(r"(?:0|X|Z|-|reserved\w*|unused\w*|not used)$", re.IGNORECASE)
 WORD = 32
 
 
-def groups(parts: Sequence[Part]) -> Iterator[list[Part]]:
-    """The fields in order; those that are bits of one integer together."""
+def groups(parts: Sequence[Part], word: int = WORD) -> Iterator[list[Part]]:
+    """The fields in order; those that are bits of one integer, of at most `word` bits, together."""
     run: list[Part] = []
     filled = 0
     for part in parts:
@@ -27,10 +28,10 @@ def groups(parts: Sequence[Part]) -> Iterator[list[Part]]:
             run.append(part)
             filled += part.bits
             continue
-        yield from _units(run)
+        yield from _units(run, word)
         run, filled = [], 0
         yield [part]
-    yield from _units(run)
+    yield from _units(run, word)
 
 
 def _in_bits(part: Part) -> bool:
@@ -38,14 +39,14 @@ def _in_bits(part: Part) -> bool:
     return bool(re.search(r"\bbits?\b", part.size)) and (part.bits or 0) < WORD
 
 
-def _units(run: list[Part]) -> Iterator[list[Part]]:
-    """A run of bits cut where an integer of 32 bits ends; all of it where no field ends there."""
+def _units(run: list[Part], word: int) -> Iterator[list[Part]]:
+    """A run of bits cut where an integer of so many bits ends; all of it where no field ends there."""
     unit: list[Part] = []
     filled = 0
     for part in run:
         unit.append(part)
         filled += part.bits or 0
-        if filled == WORD:
+        if filled == word:
             yield unit
             unit, filled = [], 0
     if unit:
@@ -55,7 +56,7 @@ def _units(run: list[Part]) -> Iterator[list[Part]]:
 def fields(group: Sequence[Part], order: Order, texts: str) -> list[BitField]:
     """What each field of a group is in its integer."""
     total = sum(part.bits or 0 for part in group)
-    lowest_first = _lowest_first(group, total, texts)
+    lowest_first = _lowest_first(group, total, texts, order)
     result: list[BitField] = []
     before = 0
     for part in group:
@@ -66,8 +67,9 @@ def fields(group: Sequence[Part], order: Order, texts: str) -> list[BitField]:
     return result
 
 
-def _lowest_first(group: Sequence[Part], total: int, texts: str) -> bool:
-    """Whether the first bit drawn is the lowest: by the masks that the text gives for single bits, or by its words."""
+def _lowest_first(group: Sequence[Part], total: int, texts: str, order: Order) -> bool:
+    """Whether the first bit drawn is the lowest: by the masks that the text gives for single bits, by its words, or
+    because the unused bits, which are the highest of a little-endian integer, are drawn last."""
     votes = 0
     before = 0
     masks = _masks(group)
@@ -82,7 +84,9 @@ def _lowest_first(group: Sequence[Part], total: int, texts: str) -> bool:
     if votes:
         return votes > 0
     said = _NUMBERED.search(texts)
-    return said is not None and (said[1] or said[2]) == "least"
+    if said is not None:
+        return (said[1] or said[2]) == "least"
+    return order == "little" and bool(_UNUSED.match(group[-1].name)) and not _UNUSED.match(group[0].name)
 
 
 def _masks(group: Sequence[Part]) -> dict[str, int]:

@@ -39,6 +39,9 @@ class Book(Protocol):
     def next_link(self, inner: Inner) -> str:
         """The member that tells how far the next structure is; empty if none does."""
 
+    def called(self, name: str) -> Inner | None:
+        """The structure of that name in the document, if there is one."""
+
     def header(self, sentences: Sequence[Sentence]) -> tuple[Inner, ...]:
         """The forms of the header that sentences say comes before a structure."""
 
@@ -88,6 +91,11 @@ class Context:
         """What numbers tell of others, by the identity of the part."""
         found = {id(part): measure(part.definition.sentences) for part in self.numbers if not _coded(part)}
         return {place: one for place, one in found.items() if one}
+
+    def inner(self, sentences: Sequence[Sentence]) -> list[tuple[Inner, Sentence]]:
+        """The structures that sentences say lie in a field. That they speak of this one tells where the field lies."""
+        own = (self.book.name, self.sketch.section.number)
+        return [one for one in self.book.inner(sentences) if (one[0].document, one[0].section) != own]
 
     def order_of(self, definition: Definition) -> Order:
         """The byte order of one field: its own if it tells one."""
@@ -149,7 +157,7 @@ def unfolded(sketch: Sketch) -> list[Part]:
     told = " ".join(p.definition.text for one in [sketch, *_inside(sketch)] for p in one.parts if p.bits is not None)
     for part in sketch.parts:
         inside = unfolded(part.nested) if part.nested else []
-        leads = any("offset" in told and re.search(rf"\bto (?:the )?{re.escape(p.name)}\b", told) for p in inside)
+        leads = any("offset" in told and re.search(rf"\bto (?:the )?{re.escape(p.name)}\b", told, re.I) for p in inside)
         result += inside if inside and (part.bits is not None or leads) else [part]
     return result
 

@@ -56,7 +56,7 @@ def fixed_member(context: Context, part: Part) -> Member:
 def fixed_form(context: Context, definition: Definition, bits: int) -> Form:
     """What lies in so many bits."""
     text, size = definition.text, bits // 8
-    for inner, _ in context.book.inner(definition.sentences[:1]):
+    for inner, _ in context.inner(definition.sentences[:1]):
         if context.book.bits(inner) == bits:
             return inner
     order = context.order_of(definition)

@@ -58,7 +58,9 @@ _ALIGNED = re.compile(
 _MULTIPLE = re.compile(r"\bmultiple of (\d+|two|four|eight)\b(?! (?:or|and))", re.I)
 _CONDITIONAL = re.compile(r"(?:If|When|Otherwise|For example)\b")
 _PADS = re.compile(
-    r"\b(?:padding|alignment|pads?)\b|\b(?:added|used|inserted|needed) to (?:\w+ )?(?:align|pad|restore)|\bMUST be aligned\b", re.I
+    r"\b(?:padding|alignment|pads?)\b|\b(?:added|used|inserted|needed) to (?:\w+ )?(?:align|pad|restore)"
+    r"|\bMUST be aligned\b",
+    re.I,
 )
 _NUMBERS = {"two": 2, "four": 4, "eight": 8}
 _BYTES = re.compile(r"\bterminated (?:by|with) (?:a |an |the )?(?:\w+ )?(?:sequence )?0x([0-9A-Fa-f]{2,8})\b")
@@ -175,7 +177,7 @@ def _form(
     rest: Extent = Remaining() if extent == Own() and ended else extent
     if not ended and ENCODED.search(text):
         raise Refused(Reason.ENCODING, part)
-    if structured := _structured(context, sentences, extent, rest, ended):
+    if structured := _structured(context, sentences, extent, rest, ended) or _named_so(context, part, extent):
         return structured
     if (isinstance(extent, Measured) and extent.unit == "elements") or ARRAY.search(text):
         if element := _element(context, text):
@@ -184,6 +186,8 @@ def _form(
         if located or not context.last(part):
             raise Refused(Reason.NO_STRUCTURE, part)
         return Blob(), Remaining()  # elements that no layout describes: they are not divided
+    if isinstance(extent, Measured) and extent.unit == "characters":
+        text += " " + next(p.definition.text for p in context.parts if p.name == extent.by.member)
     return (_text(text, extent), rest) if ended else _no_end(part)
 
 
@@ -200,7 +204,7 @@ def _structured(
     context: Context, sentences: Sequence[Sentence], extent: Extent, rest: Extent, ended: bool
 ) -> tuple[Form, Extent] | None:
     """A structure, or an array of them, where the sentences claim exactly one."""
-    inner = context.book.inner(sentences)
+    inner = context.inner(sentences)
     if len(inner) != 1:
         return None
     target, sentence = inner[0]
@@ -213,6 +217,14 @@ def _structured(
             element=target, extent=Own(), align=alignment(" ".join(s.text for s in sentences)), next=link
         ), rest
     return target, Own() if isinstance(extent, Terminated) else extent  # the structure tells itself where it ends
+
+
+def _named_so(context: Context, part: Part, extent: Extent) -> tuple[Form, Extent] | None:
+    """As many structures as a number tells, of the one that the field is named after."""
+    if not isinstance(extent, Measured) or extent.unit != "elements":
+        return None
+    found = context.book.called(part.name)
+    return (Array(element=found, extent=Own()), extent) if found else None
 
 
 def _element(context: Context, text: str) -> Array | None:
