@@ -170,7 +170,7 @@ async def test_no_such_file(administrator_srvsvc: RpcClient, target: Target, uni
 )
 async def test_rights_are_needed(guarded: Guarded, srvsvc: RpcClient) -> None:
     """Who may not read the descriptor is not told it, and who may not change it does not."""
-    await guarded.allow(1)
+    await guarded.allow(0)
     given = _set(guarded.share, guarded.name, _descriptor(_EVERYTHING).encode())
     await denied(srvsvc, _get(guarded.share, guarded.name), "MS-SRVS:3.1.4.27:be21b4e541")
     await denied(srvsvc, given, "MS-SRVS:3.1.4.28:37301bbb32")
