@@ -97,7 +97,7 @@ class _Reader:
 
     def _definition(self, definition: _Definition, section: Section, sender: Actor) -> None:
         head = definition.head
-        fields = fields_of(section, definition.layout)
+        fields, beside = fields_of(section, definition.layout)
         base = Scope(
             document=self.document,
             section=section.number,
@@ -105,6 +105,7 @@ class _Reader:
             field=definition.name,
             size=head.size,
             fields=fields,
+            beside=beside,
             constants=self.constants,
             sender=sender,
             array=plain(head.text).lower().startswith(("an array", "the array", "a list", "a variable-length array")),

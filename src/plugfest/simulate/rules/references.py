@@ -97,6 +97,7 @@ _NO_NAMES = frozenset(
         "offset",
     ]
 )
+_TITLED = re.compile(r"^(?:[Tt]he\s+)?((?:[A-Z]\w* ){1,3}[A-Z]\w*) field$")
 _HEADED = re.compile(r"^(?:the\s+)?(?P<outer>(?:\w+ ){0,4}(?:[Hh]eader|HEADER)) (?P<inner>\w+) (?:field|member|bit)$")
 _DOTTED = re.compile(rf"^(?:the\s+)?(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?:\s+(?:bit\s+)?{_NOUN})?$", re.I)
 _DETERMINERS = frozenset(
@@ -200,6 +201,8 @@ def field(text: str, scope: Scope) -> m.Member | None:
             return found
         if said and re.fullmatch(r"[A-Za-z_]\w*", name) and _may_hold(said["noun"].lower(), name, scope):
             return m.Member(path=(scope.field, name))
+    if (titled := _TITLED.match(bare)) and scope.nested:
+        return m.Member(path=(scope.field, titled[1]))
     if headed := _HEADED.match(bare):
         return _inside(headed, scope)
     if (other := _OTHER.match(bare)) and not re.search(r"header\b", other["message"], re.I):

@@ -148,6 +148,8 @@ class Scope(NamedTuple):
     constants: Constants
     sender: Actor
     """Who sends the structure."""
+    beside: frozenset[str] = frozenset()
+    """Those of the fields, by key, that only another layout of the section has: of them the bits are not known."""
     listed: Listed | None = None
     """The values that follow the sentence."""
     known: Listed | None = None
@@ -188,22 +190,25 @@ def key(name: str) -> str:
     return re.sub(r"\[\w*\]|\(variable\)|[\s()]", "", plain(name)).casefold()
 
 
-def fields_of(section: Section, upto: Layout | None) -> dict[str, str]:
-    """The fields of a layout and what is defined below it; of a section without layouts what it defines."""
+def fields_of(section: Section, upto: Layout | None) -> tuple[dict[str, str], frozenset[str]]:
+    """The fields of a layout and what is defined below it; of a section without layouts what it defines.
+
+    And the keys of those that only another layout of the section has.
+    """
     found: dict[str, str] = {}
+    beside: dict[str, str] = {}
     inside = upto is None
     for block in section.blocks:
         if isinstance(block, Layout):
             inside = block is upto
-            if inside:
-                for one in block.fields:
-                    found.setdefault(key(one.name), plain(one.name))
+            for one in block.fields:
+                (found if inside else beside).setdefault(key(one.name), plain(one.name))
         elif inside and isinstance(block, Field):
             name = plain(block.name)
             found.setdefault(key(name), name)
             if lettered := re.match(r"[A-Z]{1,2}\s+-\s+(\w+)", name):
                 found.setdefault(key(lettered[1]), name)
-    return found
+    return {**beside, **found}, frozenset(beside) - frozenset(found)
 
 
 _LETTER = re.compile(r"[A-Z0-9]{1,2}\Z")

@@ -404,7 +404,7 @@ def _one(
 _POSITIVE = {Level.MUST_NOT: Level.MUST, Level.SHOULD_NOT: Level.SHOULD}
 _EACH = re.compile(
     r"(?:all|each) (?:entries|elements|entry|element)|(?:the value of )?(?:each|"
-    r"every) (?:padding )?byte(?:'s value)?|all (?:padding )?(?:bytes|bits)(?: (?:in|of) this field)?",
+    r"every) (?:padding )?byte(?:'s value)?|all (?:the )?(?:padding )?(?:bytes|bits)(?: (?:in|of) this field)?",
     re.I,
 )
 _EXTREME = re.compile(

@@ -35,6 +35,7 @@ _TAILS = (
     re.compile(
         r",?\s+(?:in|using) (?:little|big)-endian (?:byte[ -]order|format|order)$|"
         r",?\s+in network[- ]byte[- ]order$", re.I),
+    re.compile(r",\s+as (?:specified|defined|described|listed) in the .*$"),
     re.compile(r",? (?:respectively|exactly|inclusive of .*|as well)$", re.I),
 )  # fmt: skip
 

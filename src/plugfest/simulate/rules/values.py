@@ -49,6 +49,7 @@ _UNIT = re.compile(
 )
 _HEX = r"0x[0-9A-Fa-f]+"
 _NAME = r"[A-Za-z_]\w*"
+_GUID = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _ENUMERATION = re.compile(
     rf"^({_NAME})(?:\s*\(({_HEX}|\d+)\))?\s+(?:from|of|in|enumeration value (?:from|of)|value (?:from|of|in)|"
     rf"as (?:specified|defined) in)\s+(?:the\s+)?[\w ]+?(?:\s+[Ee]numeration|\s+table|\s+enum)?(?:\s+table)?$"
@@ -67,6 +68,7 @@ def value(text: str, scope: Scope) -> m.Value | None:
     if told := _TOLD.match(text):
         return m.Number(value=int(told["number"]))
     before = None
+    text = re.sub(r"^the transaction subcommand (?:value )?(?:of )?", "", text)
     while before != text:
         before, text = text, _LEAD.sub("", text)
     return literal(text, scope) or _enumerated(text, scope) or _reckoned(text, scope) or reference(text, scope)
@@ -82,7 +84,7 @@ def literal(text: str, scope: Scope) -> m.Number | m.Text | None:
     ):
         quoted = number(found[1]) if found[1].startswith("0x") else None
         return m.Number(value=quoted) if quoted is not None else m.Text(value=found[1]) if found[1] else None
-    if found := re.fullmatch(r"\{?([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\}?", text):
+    if found := re.fullmatch(rf"\{{?({_GUID})\}}?", text):
         return m.Text(value=found[1].lower())
     if re.fullmatch(r"(?:the ASCII string )?\(?(?:'[^']{1,2}',? ?){3,}\)?", text):
         return m.Text(value="".join(re.findall(r"'([^']{1,2})'", text)).replace("\\0", ""))
@@ -92,6 +94,10 @@ def literal(text: str, scope: Scope) -> m.Number | m.Text | None:
         rf"({_NAME}|[\w.,]+)\s*\(({_HEX}|\d+|{_NAME})(?:\s+(?:bytes|octets|bits|in hexadecimal))?\)", text
     ):
         return _both(found[1], found[2], scope)
+    if re.fullmatch(r"(?:an? |the )?(?:NULL|null|nil|all-zero|zero) GUID|GUID_NULL", text):
+        return m.Number(value=0, name="GUID_NULL")
+    if found := re.fullmatch(rf"{_NAME} \(\{{?({_GUID})\}}?\)", text):
+        return m.Text(value=found[1].lower())
     if found := re.fullmatch(rf"({_HEX}) \(decimal (\d+)\)", text):
         return _both(found[1], found[2], scope)
     if found := re.fullmatch(r"-(\d+)", text):

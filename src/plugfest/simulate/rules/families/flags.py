@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plugfest.simulate.rules import model as m
-from plugfest.simulate.rules.scope import Scope
+from plugfest.simulate.rules.scope import Scope, key
 
 _SET = re.compile(
     r"^(?:be (?:set|set to (?:1|one|TRUE|0x1|0x01)|on|1|one|present|included|specified|turned on))$", re.I
@@ -56,7 +56,7 @@ def flag_of(text: str, scope: Scope) -> tuple[m.Value, int, str] | None:
     if not mask or mask & (mask - 1):
         return None
     of = field(found["of"], scope) if found["of"] else None
-    if found["of"] and of is None:
+    if found["of"] and (of is None or _of_another_layout(of, scope)):
         return None
     if of is None:
         if not found["noun"] or (found["noun"] == "bit" and not re.search(r"_", name)):
@@ -65,6 +65,11 @@ def flag_of(text: str, scope: Scope) -> tuple[m.Value, int, str] | None:
             return None
         of = scope.me
     return of, mask, name
+
+
+def _of_another_layout(value: m.Value, scope: Scope) -> bool:
+    """Such a field may be split into smaller ones, and the flag then is of one of those."""
+    return isinstance(value, m.Member) and key(value.path[0]) in scope.beside
 
 
 def _is_own(name: str, scope: Scope) -> bool:

@@ -65,8 +65,8 @@ def length(given: Given) -> m.Predicate | None:
     found = _LONG.match(given.body)
     if not found:
         return None
-    count = literal(found["count"], given.scope)
-    if not isinstance(count, m.Number) or count.name:
+    count = literal(found["count"], given.scope) or given.scope.member(found["count"])
+    if not isinstance(count, m.Number | m.Member) or (isinstance(count, m.Number) and count.name):
         return None
     if isinstance(given.subject, m.Measure):
         left: m.Value = given.subject
@@ -164,7 +164,7 @@ def string(given: Given) -> m.Predicate | None:
 
 _INTEGER = re.compile(
     r"^(?:be|contain|specify|be interpreted as|be treated as|hold|be represented as|"
-    r"be encoded as)\s+an?\s+(?P<sign>unsigned |signed )?(?:(?P<bits>\d+)-?\s?(?P<unit>bit|"
+    r"be encoded as)\s+an?\s+(?:valid )?(?P<sign>unsigned |signed )?(?:(?P<bits>\d+)-?\s?(?P<unit>bit|"
     r"byte),?\s*)?(?P<sign2>unsigned |signed )?(?:little-endian |big-endian )?(?:integer|"
     r"number)(?: value)?(?:,? (?:in|with|using) (?:little|big)-endian (?:byte[- ]order|format|order|encoding)|"
     r" in network[- ]byte[- ]order)?(?P<after>.*)$",
@@ -196,6 +196,8 @@ def kind(given: Given) -> m.Predicate | None:
         sign = (found["sign"] or found["sign2"] or "unsigned ").strip().lower()
         bits = int(found["bits"] or 0) * (8 if (found["unit"] or "").lower() == "byte" else 1)
         return m.Kind(value=given.subject, kind=sign, bits=bits)  # type: ignore[arg-type]
+    if (found := _ARRAY.match(given.body)) and re.search(r"structures?\b|elements\b|entries\b", found["of"]):
+        return m.Kind(value=given.subject, kind="array")
     if (found := _STRUCTURE.match(given.body)) and _HOLDING.match(found["after"]):
         if (
             found["noun"] in ("structure", "object", "header", "data structure", "record", "packet")
