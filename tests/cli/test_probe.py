@@ -58,7 +58,7 @@ def test_what_smbd_can_do(private_smbd, capsys):
     assert answer["max_read_size"] == 8388608
     assert answer["credits"] > 4000
     assert {"srvsvc", "samr", "lsarpc"} <= set(answer["pipes"])
-    assert set(answer["shares"]) == {"share", "enc", "hidden$", "IPC$"}
+    assert {"share", "enc", "hidden$", "IPC$"} <= set(answer["shares"])
     codes = supported(answer["control_codes"])
     assert {"FSCTL_SET_SPARSE", "FSCTL_SRV_COPYCHUNK", "FSCTL_SRV_REQUEST_RESUME_KEY"} <= codes
     assert "FSCTL_QUERY_NETWORK_INTERFACE_INFO" in codes
