@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from plugfest.protocols.ms_dtyp import Ace, Acl, SecurityDescriptor
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_fsa import ExtendedAttribute, close_file, query_directory
 from plugfest.protocols.ms_fsa.constants import FILE_DELETE_ON_CLOSE, FILE_DIRECTORY_FILE, FILE_READ_ATTRIBUTES
 from plugfest.protocols.ms_fscc import directory_information
 from plugfest.protocols.ms_fscc.constants import FileInformationClass
+from plugfest.protocols.ms_fscc.directory_information import FileNamesInformation
 from plugfest.protocols.ms_fscc.lists import read_list
 from plugfest.protocols.ms_fscc.names import short_name
-from tests.protocols.ms_fsa.store import Store, listed, refused
+from tests.protocols.ms_fsa.store import BOB, Store, listed, refused
 
 S = NtStatus
 NAMES = FileInformationClass.FileNamesInformation
@@ -199,3 +201,13 @@ def test_the_parent_of_a_directory(store: Store) -> None:
     data = query_directory(store.open("d", 1), FileInformationClass.FileIdFullDirectoryInformation, "..", 200)[0]
     entry = directory_information.FileIdFullDirectoryInformation.decode(data)
     assert entry.file_id == store.storage.root
+
+
+def test_only_what_may_be_read_is_listed(store: Store) -> None:
+    for name, mask in (("all", 0x1F01FF), ("attributes", FILE_READ_ATTRIBUTES), ("read", 0x120089), ("some", 0x100001)):
+        store.make(name)
+        security = SecurityDescriptor(dacl=Acl((Ace(mask=mask, sid=BOB),))).encode()
+        store.storage.metadata(store.volume.lookup(store.storage.root, name)[0]).security = security  # type: ignore[index]
+    for context, wanted in ((store.bob, ["all", "read"]), (store.alice, [])):
+        data, _ = query_directory(store.open("", 1, context=context), NAMES, "*", 4096, only_readable=True)
+        assert [entry.file_name for entry in read_list(FileNamesInformation, data)] == [".", "..", *wanted]

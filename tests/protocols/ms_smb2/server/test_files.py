@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from plugfest.protocols.ms_dtyp import Acl, SecurityDescriptor
 from plugfest.protocols.ms_erref import NtStatus
 from plugfest.protocols.ms_fscc.constants import FileInformationClass
 from plugfest.protocols.ms_fscc.fsctl import Smb2DuplicateExtentsData
@@ -19,6 +20,8 @@ from plugfest.protocols.ms_smb2.constants import (
     InfoType,
     IoctlFlags,
     QueryDirectoryFlags,
+    ShareAccess,
+    ShareFlags,
     WriteFlags,
 )
 from plugfest.protocols.ms_smb2.create import ANY_FILE_ID, CreateContext, CreateRequest, FileId
@@ -38,6 +41,7 @@ from plugfest.protocols.ms_smb2.query import (
     SetInfoRequest,
 )
 from plugfest.protocols.ms_smb2.read_write import FlushRequest, ReadRequest, ReadResponse, WriteRequest
+from plugfest.protocols.ms_smb2.server import Share
 from plugfest.wire import Structure
 from tests.protocols.ms_smb2.joined import World
 from tests.protocols.ms_smb2.server.test_oplocks import User
@@ -152,6 +156,14 @@ def test_what_an_open_may_not_do(user: User) -> None:
         FlushRequest(file_id=file_id),
     ):
         assert ask(user, body).status == DENIED
+
+
+@pytest.mark.parametrize("flags", [ShareFlags(0), ShareFlags.SMB2_SHAREFLAG_FORCE_SHARED_DELETE])
+def test_a_share_may_force_shared_deletion(flags: ShareFlags) -> None:
+    user = User(World(shares=(Share("share", flags=flags),)))
+    user.open(share_access=ShareAccess.FILE_SHARE_READ, desired_access=AccessMask.FILE_READ_DATA)
+    status = user.statuses(user.begin_open(desired_access=AccessMask.DELETE))
+    assert status == [OK if flags else NtStatus.STATUS_SHARING_VIOLATION]
 
 
 def test_reading_at_the_end(user: User) -> None:
@@ -312,6 +324,22 @@ def test_what_cannot_be_listed(user: User) -> None:
     assert listing(user, blind).status == DENIED
     root = make(user, "", create_options=directory)
     assert listing(user, root, room=SIZE + 1).status == INVALID
+
+
+def test_a_share_may_list_only_what_may_be_read() -> None:
+    flags = ShareFlags.SMB2_SHAREFLAG_ACCESS_BASED_DIRECTORY_ENUM
+    user = User(World(shares=(Share("share", flags=flags),)))
+    file_id = make(user, "hidden")
+    nobody = SecurityDescriptor(dacl=Acl()).encode()
+    body = SetInfoRequest(
+        info_type=InfoType.SMB2_0_INFO_SECURITY, additional_information=4, file_id=file_id, buffer=nobody
+    )
+    assert ask(user, body).status == OK
+    make(user, "shown")
+    listed = listing(user, make(user, "", create_options=CreateOptions.FILE_DIRECTORY_FILE))
+    assert isinstance(listed.body, QueryDirectoryResponse)
+    assert "shown".encode("utf-16-le") in bytes(listed.body.buffer)
+    assert "hidden".encode("utf-16-le") not in bytes(listed.body.buffer)
 
 
 # --- QUERY_INFO, SET_INFO -----------------------------------------------------------------------------------------
