@@ -50,10 +50,11 @@ class Samples:
         values: dict[str, Any] = {}
         named: dict[str, object] = {}
         left = True
+        whole = any(isinstance(m.condition, Left) and plan.local(m) in plan.links for m in plan.members)
         for member in plan.members:
             own = plan.local(member)
             linked = own in plan.links
-            left = left and self._there(member.condition, named)
+            left = whole or (left and self._there(member.condition, named))
             there = left if isinstance(member.condition, Left) else self._there(member.condition, named)
             if linked or not there:
                 values[own] = None

@@ -53,6 +53,7 @@ EXPLAINED: dict[str, str] = {
     "SecTrailer": "the declaration has the names of [C706]",
     "Header": "the declaration has the reading of most dialects",
     "CreateResponse": _PARTS,
+    "ReadRequest": _REAL_PADDING,
     "ReadResponse": _NAME,
     "WriteRequest": _PARTS,
     "LockRequest": _NAME,

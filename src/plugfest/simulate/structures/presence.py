@@ -32,6 +32,10 @@ _OPENING = re.compile(
     r"^(?:(?:An?|The|This(?: is an?)?|This field (?:is|contains) an?) )?(?:\w+[- ]){0,2}?[Oo]ptional\b"
     r"|^This field is optional\b"
 )
+_CHAIN = re.compile(
+    r"\b(?:If|When) this field is not present,? (?:then )?(?:all|none) of the (?:subsequent|following) fields",
+    re.IGNORECASE,
+)
 _OPTIONAL = re.compile(r"\b(?:[Tt]his (?:\w+ )?field|[Ii]t|[Tt]his) (?:is|MAY be|can be) (?:optional|omitted)\b")
 _ROLE = re.compile(
     r"\bMUST be (?:present|included) (?:only in|in all \w+ except) (?P<role>request|response)\b", re.IGNORECASE
@@ -73,6 +77,8 @@ def presence(context: Context, part: Part, sized: bool = False) -> Condition | N
         if role := _ROLE.search(sentence.text):
             said = role["role"].lower()
             return Message(role=f"not {said}" if "except" in role[0] else said)  # type: ignore[arg-type]
+    if _in_chain(context, part):
+        return Left()
     if found := _by_table(context, part):
         return found
     sentence_or = optional(part)
@@ -81,6 +87,16 @@ def presence(context: Context, part: Part, sized: bool = False) -> Condition | N
     if _tail(context, part):
         return Left()
     raise Refused(Reason.NO_CONDITION, part, sentence_or if isinstance(sentence_or, Sentence) else None)
+
+
+def _in_chain(context: Context, part: Part) -> bool:
+    """A field from which on those that follow are there only if those before them are."""
+    chained = False
+    for one in context.whole:
+        chained = chained or any(_CHAIN.search(sentence.text) for sentence in one.definition.sentences)
+        if one is part:
+            return chained
+    return False
 
 
 def _by_table(context: Context, part: Part) -> Condition | None:

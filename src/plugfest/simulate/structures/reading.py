@@ -46,12 +46,14 @@ def reader(plan: Plan) -> str:
         lines += _run(plan, run, started)
         run = [member] if plan.unit(member) is not None else []
         if not run:
+            if isinstance(member.extent, Remaining) and not member.at:
+                lines += _ended(plan, lines)
             first = plan.located and not started and (member.at is not None or isinstance(member.form, Region))
             lines += ["_h = _p"] if first else []
             started = started or first
             lines += _member(plan, member, started, helpers)
     lines += _run(plan, run, started)
-    lines += _limit(plan)
+    lines += _limit(plan, lines)
     absent = [f"_o_{local} = _z_{local} = -1" for local in plan.spans]
     lines = [*absent, *lines]
     return "\n".join([*helpers, "def read(_b, _s, _e, _base, _pad=0):", *(f"    {line}" for line in lines)])
@@ -343,19 +345,33 @@ def _choice(plan: Plan, member: Member, form: Union, helpers: list[str]) -> list
     raise TypeError(f"{plan.structure.place}.{member.name}: the ways to read it differ in size")
 
 
-def _limit(plan: Plan) -> list[str]:
+def _ended(plan: Plan, before: list[str]) -> list[str]:
+    """Before what takes all that is left: the end of the structure, where a member tells it."""
+    extent = plan.structure.extent
+    if not isinstance(extent, Measured) or "_end = _e" in before:
+        return []
+    total = plan.value(extent.by)
+    return [
+        "_end = _e",
+        f"_e = _s + {total}",
+        "if not _p <= _e <= _end: _fail('', _s, f'{_e - _s} bytes in all, {_p - _s} read, {_end - _s} there')",
+    ]
+
+
+def _limit(plan: Plan, lines: list[str]) -> list[str]:
     """Build the record: what lies between the members that offsets point to is kept."""
     values = ", ".join(plan.local(member) for member in plan.members)
     spans = ", ".join(f"(_o_{local}, _z_{local})" for local in plan.spans)
+    end = "_end" if any(line == "_end = _e" for line in lines) else "_e"
     gaps = "tuple((_o - _s, _z) for _o, _z in _gaps)" if plan.aligned else ""
     if not plan.located:
         return [
-            "_rest = ((_p - _s, _b[_p:_e]),) if _pad and _p < _e else ()",
+            f"_rest = ((_p - _s, _b[_p:{end}]),) if _pad and _p < {end} else ()",
             f"return _cls({values}, _rest{f' + {gaps}' if gaps else ''}), _p",
         ]
     return [
         "if _c < _p: _c = _p",
         f"_rest = _unclaimed(_b, _s, _h, _c, ({spans},)) if _odd else ()",
-        "if _pad and _c < _e: _rest += ((_c - _s, _b[_c:_e]),)",
+        f"if _pad and _c < {end}: _rest += ((_c - _s, _b[_c:{end}]),)",
         f"return _cls({values}, _rest{f' + {gaps}' if gaps else ''}), _c",
     ]
