@@ -111,6 +111,14 @@ class DocumentBook:
                 found.setdefault(inner, claim.sentence)
         return list(found.items())
 
+    def called(self, name: str) -> Inner | None:
+        """The structure of that name in the document, if there is one."""
+        section = self.names.section(name)
+        targets = [one for one in self.by_section.get(section or "", []) if not one.inside]
+        if len(targets) != 1:
+            return None
+        return Inner(document=self.name, section=targets[0].section.number, name=targets[0].title)
+
     def header(self, sentences: Sequence[Sentence]) -> tuple[Inner, ...]:
         """The forms of the header that sentences say comes before a structure."""
         for sentence in sentences:

@@ -33,6 +33,8 @@ _SUFFIX = re.compile(
 )
 
 
+_TOKEN = re.compile(r"\(([A-Z][A-Z0-9]*_[A-Z0-9_]+)\)")
+"""The name that a title has in parentheses: `Short Format Name (CLIPRDR_SHORT_FORMAT_NAME)`."""
 _OWN = r"\(?§\)?(?:\[\])?s?(?: \((?:section )?[\d.]+\))?"
 _CLAIMS = (
     re.compile(rf"\b(?:an?|the|one|single|of|more|following|this|these|two) {_WORDS}{_OWN} {_KIND}\b", re.I),
@@ -42,7 +44,8 @@ _CLAIMS = (
         r"|(?:This|The) (?:\w+ )?(?:field )?(?:is|contains|specifies|MUST contain) an?) "
         rf"(?:\w+ )?{_OWN}(?= (?:\w+ing|that|which|as|structure|of|for|with|used)\b|,|\.|$)"
     ),
-    re.compile(rf"^{_OWN}(?: {_KIND})?(?: \([^)]*\))?(?:,? (?:as|that|which)\b|\.|$)"),
+    re.compile(rf"^{_OWN}(?: {_KIND})?(?: \([^)]*\))?(?:,? (?:as|that|which|containing|with)\b|\.|$)"),
+    re.compile(rf"\b(?:header|structure|packet)s?,? (?:as )?(?:specified|defined|described) (?:in|by) (?:the )?{_OWN}"),
     re.compile(rf"\boffset to (?:the |an? ){_OWN}"),
     re.compile(rf"\bsize of (?:an? |the )?{_OWN}"),
     re.compile(rf"\bof type {_OWN}|\bformatted as (?:an? )?{_OWN}"),
@@ -51,7 +54,8 @@ _CLAIMS = (
 
 _ELSEWHERE = re.compile(
     r"\b(?:fields?|values?|members?|bits?|flags?|parameters?) (?:in|of|from) (?:the |an? |this |each )?(?:\w+ ){0,2}$"
-    r"|\bcorresponding (?:\w+ ){0,2}$|\b(?:using|sent by|received in|returned by) (?:the |an? )?(?:\w+ )?$"
+    r"|\bcorresponding (?:\w+ ){0,2}$"
+    r"|\b(?:using|sent by|received in|returned by|receives?|sends?) (?:the |an? )?(?:\w+ )?$"
 )
 """What goes before the name of a structure that only has to do with the field."""
 _SEVERAL = re.compile(r"\b(?:array|list|sequence|number) of (?:the |one or more |zero or more )?((?:\w+ )?\w+)s\b")
@@ -74,10 +78,12 @@ def bare(title: str) -> str:
 
 def claims(sentences: Iterable[Sentence], conditional: Callable[[Sentence], bool], names: Names) -> Iterator[Claim]:
     """Every claim of the sentences, in order; what holds only under a condition does not count."""
-    for sentence in sentences:
+    first = 0
+    for number, sentence in enumerate(sentences):
+        first = first or sentence.line
         if sentence.listed or (_CONDITIONAL.match(sentence.text) and not conditional(sentence)):
             continue
-        yield from _in_sentence(sentence, names)
+        yield from _in_sentence(sentence, names, late=number > 1 and sentence.line >= first)
 
 
 class Names:
@@ -86,10 +92,13 @@ class Names:
     def __init__(self, titles: Iterable[tuple[str, str]]) -> None:
         """`titles`: section and title of each layout."""
         self.places: dict[str, str | None] = {}
+        written: set[str] = set()
         for section, title in titles:
-            for name in dict.fromkeys((key(bare(title)), key(title))):
-                self.places[name] = section if name not in self.places else None
-        words = sorted((bare(title) for _, title in titles if len(bare(title)) > 2), key=len, reverse=True)
+            own = [bare(title), *_TOKEN.findall(title)]
+            written.update(name for name in own if len(name) > 2)
+            for name in dict.fromkeys((*map(key, own), key(title))):
+                self.places[name] = section if self.places.get(name, section) == section else None
+        words = sorted(written, key=len, reverse=True)
         self.loose: dict[str, str | None] = {}
         for section, title in titles:
             spoken = _spoken(bare(title))
@@ -107,7 +116,8 @@ def _spoken(name: str) -> str:
     return " ".join(words[1:] if len(words) > 2 and re.fullmatch(r"[A-Z]+\d*", words[0]) else words).casefold()
 
 
-def _in_sentence(sentence: Sentence, names: Names) -> Iterator[Claim]:
+def _in_sentence(sentence: Sentence, names: Names, late: bool) -> Iterator[Claim]:
+    """The claims of a sentence; `late`: it is behind those that say what the field is."""
     text = sentence.text
     for link in LINK.finditer(sentence.raw):
         label = " ".join(link[1].replace("*", "").split())
@@ -121,7 +131,7 @@ def _in_sentence(sentence: Sentence, names: Names) -> Iterator[Claim]:
         else:
             continue
         numeric = bool(re.fullmatch(r"(?:sections? )?[\d.]+", label))
-        if _GIVEN.search(text[:at]) if numeric else _named(text, at, at + len(label)):
+        if _GIVEN.search(text[:at]) if numeric else _named(text, at, at + len(label), late):
             yield Claim(*place, "" if numeric else label, sentence)
     for cited in _CITED.finditer(text):
         if _GIVEN.search(text[: cited.start()]):
@@ -133,13 +143,13 @@ def _in_sentence(sentence: Sentence, names: Names) -> Iterator[Claim]:
     if names.pattern:
         for found in names.pattern.finditer(text):
             section = names.section(found[0])
-            if section and _named(text, found.start(), found.end()):
+            if section and _named(text, found.start(), found.end(), late):
                 yield Claim("", section, found[0], sentence)
 
 
-def _named(text: str, start: int, end: int) -> bool:
+def _named(text: str, start: int, end: int, late: bool) -> bool:
     """Whether a sentence says that the structure named there is what the field has."""
-    if _ELSEWHERE.search(text[:start]):
+    if _ELSEWHERE.search(text[:start]) or (late and re.search(r"\b[Tt]he (?:\w+ )?$", text[:start])):
         return False
     marked = f"{text[:start]}§{text[end:]}"
     return any(pattern.search(marked) for pattern in _CLAIMS)

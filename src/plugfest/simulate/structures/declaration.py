@@ -45,6 +45,8 @@ def declaration(structure: DerivedStructure) -> Iterator[str]:
     yield from _told((structure.order_source,) if structure.order_source else (), 4)
     if structure.follows:
         yield f"  follows {' or '.join(inner.name for inner in structure.follows)}"
+    if isinstance(structure.extent, Measured):
+        yield f"  as many bytes in all as {reference_text(structure.extent.by)}"
     if structure.condition:
         yield f"  takes this form if {condition_text(structure.condition)}"
     for member in structure.members:
@@ -110,8 +112,8 @@ def form_text(form: Form) -> str:
             return f"text ({encoding})"
         case Inner(document=document, section=section, name=name):
             return f"{name} ({document} {section})"
-        case Array(element=element):
-            return f"array of {form_text(element)}"
+        case Array(element=element, extent=extent):
+            return f"array of {' '.join(filter(None, (form_text(element), extent_text(extent, element))))}"
         case Region():
             return "room for what follows"
         case Union(arms=arms):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from plugfest.simulate.structures.bits import groups
+from plugfest.simulate.structures.bits import WORD, groups
 from plugfest.simulate.structures.conditions import compares, condition
 from plugfest.simulate.structures.context import Book, Context, Refused
 from plugfest.simulate.structures.fixed import bit_members, fixed_member
@@ -79,7 +79,7 @@ def _structure(context: Context) -> DerivedStructure:
 
 
 def _members(context: Context) -> Iterator[Member]:
-    for group in groups(context.whole):
+    for group in groups(context.whole, 8 if context.sketch.drawn_by_bytes else WORD):
         if len(group) > 1 or (group[0].bits or 0) % 8:
             yield from bit_members(context, group)
         elif group[0].bits is not None:

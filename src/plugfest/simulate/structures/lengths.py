@@ -28,6 +28,11 @@ _UNITS = re.compile(
     r"(?: (?:units|words|blocks|multiples|increments))?"
     r"|(DWORDs?|WORDs?|ULONGs?|USHORTs?|QWORDs?))\b"
 )
+_PRODUCT = re.compile(r"\bproduct of (?:the )?(?:values? of )?(?:the )?\w+ (?:fields? )?and\b")
+_SO_MANY = re.compile(
+    r"\b(?:array|string|sequence) of (?:the )?(?P<name>\w+) (?:[\w-]+ ){0,2}?"
+    r"(?:(?P<unit>characters|WCHARs)|bytes|octets)\b"
+)
 _NUMBERS = {"two": 2, "four": 4, "eight": 8}
 _WORDS = {"word": 2, "ushort": 2, "dword": 4, "ulong": 4, "qword": 8}
 
@@ -38,6 +43,10 @@ def told_by(context: Context, part: Part) -> tuple[Measured, Source] | None:
     free = [p for p in context.numbers if (m := context.measures.get(id(p))) and m.kind != "offset"]
     free = [p for p in free if any(p is one for one in before)]
     variable = [p.name for p in context.variable]
+    if told := _told_outright(context, part, before):
+        return told
+    if any(_PRODUCT.search(sentence.text) for sentence in part.definition.sentences):
+        return None
     for sentence in part.definition.sentences:
         if _SIZING.search(sentence.text) and not re.match(r"(?:If|When)\b", sentence.text):
             named = [p for p in free if mentioned(sentence.text, [p.name])]
@@ -52,6 +61,22 @@ def told_by(context: Context, part: Part) -> tuple[Measured, Source] | None:
         alike = stem(candidate.name) == stem(part.name)
         if alike and not mentioned(found.rest, variable) and not _whole(context, candidate, found):
             return _measured(context, candidate, part, found.sentence)
+    return None
+
+
+def _told_outright(context: Context, part: Part, before: list[Part]) -> tuple[Measured, Source] | None:
+    """The number that a declaration has in brackets, or that the field is said to be so many characters of."""
+    numbers = {p.name: p for p in before if p.bits is not None and p.bits <= 64 and id(p) not in context.measures}
+    for sentence in part.definition.sentences:
+        found = _SO_MANY.search(sentence.text)
+        if found and found["name"] in numbers:
+            reference = Reference(member=found["name"], source=sentence.source())
+            return Measured(by=reference, unit="characters" if found["unit"] else "bytes"), sentence.source()
+    declared = context.sketch.declared(part.name)
+    teller = next((p for p in before if declared and p.name == declared.text), None)
+    if declared and teller and teller.bits:
+        source = Source(declared.section, declared.line, f"{part.name}[{declared.text}]")
+        return Measured(by=Reference(member=teller.name, source=source)), source
     return None
 
 
@@ -144,7 +169,7 @@ def _whole(context: Context, candidate: Part, found: Measure) -> bool:
         return False
     rest = found.rest.strip(" ,")
     title = re.escape(context.sketch.section.title.split(" (")[0])
-    named = re.match(rf"of (?:the |this )?(?:entire |whole |complete )?(?:{title})\b", rest)
+    named = re.match(rf"of (?:the |this )?(?:entire |whole |complete )?(?:{title})\b|including this header\b", rest)
     return bool(named or TOTAL.match(rest)) and not mentioned(rest.split(",")[0], [p.name for p in context.variable])
 
 

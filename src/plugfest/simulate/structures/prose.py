@@ -30,7 +30,8 @@ _LENGTH = (
 _LATE_UNIT = re.compile(rf"\bin {_UNIT}\b", re.I)
 _COUNT = re.compile(r"\b(?:the |a )?(?:total )?(?:number|count) of\b|\bhow many\b|\bnumber \(count\) of\b", re.I)
 _NOT_MEASURE = re.compile(
-    r"\b(?:maximum|minimum|max|min|largest|smallest|requested|remaining|available|desired|allocat\w+|compressed size of"
+    r"\b(?:maximum|minimum|max|min|largest|smallest|requested (?:size|length|number|count)|remaining|available|desired"
+    r"|allocat\w+|compressed size of"
     r"|block size|sector size|cluster size|page size|total number of free)\b",
     re.I,
 )
@@ -85,7 +86,9 @@ _SIZES = {
     "unsigned short": 2, "four": 4, "ulong": 4, "dword": 4, "uint32": 4, "int32": 4, "int": 4, "hresult": 4,
     "unsigned long": 4, "unsigned int": 4, "eight": 8, "ulonglong": 8, "uint64": 8, "int64": 8,
 }  # fmt: skip
-_PIECES = re.compile(r"\b(\d+)-(?:byte|octet)\b(?! (?:align|bound|padd))")
+_PIECES = re.compile(
+    r"\b(\d+)-(?:byte|octet)\b(?! (?:align|bound|padd))|\beach (?:\w+ ){0,2}(?:by|of|in) (\d+) bytes\b"
+)
 TOTAL = re.compile(
     r"of (?:this|the|the entire|the whole|the complete|the total|an entire)(?: \w+)? (?:structure|message|packet|PDU"
     r"|record|header and data|block|entry|request|response|object|element|unit|buffer that contains this structure)\b",
@@ -138,6 +141,10 @@ def offset_base(text: str) -> str:
     return ""
 
 
+_WORDS = ("length", "size", "count", "number", "offset", "type", "data", "version", "name", "value")
+"""Names of fields that are words of sentences, too."""
+
+
 def mentioned(text: str, names: Sequence[str]) -> list[str]:
     """The names of fields that a text has, in its order."""
     found = []
@@ -145,6 +152,11 @@ def mentioned(text: str, names: Sequence[str]) -> list[str]:
     for name in names:
         bare = name.strip()
         if len(key(name)) < 2 or bare.casefold() not in folded:
+            continue
+        if bare in _WORDS:
+            bare_words = rf"\bthe {bare}\b(?!,? (?:of|in)\b)|\b{bare} (?:field|member)\b"
+            if place := re.search(bare_words, text):
+                found.append((place.start(), -len(name), name))
             continue
         loosely = re.I if len(bare) > 5 and re.search(r"[a-z][A-Z]|_", bare) else 0
         place = re.search(rf"(?<![\w.]){re.escape(bare)}(?:\[\])?(?!\w|\.\w)", text, loosely)
@@ -180,7 +192,7 @@ def wide(text: str) -> bool:
 def element_size(text: str) -> int | None:
     """Bytes of the pieces that a text speaks of: `32-byte IDs`."""
     found = _PIECES.search(text)
-    return int(found[1]) if found else None
+    return int(found[1] or found[2]) if found else None
 
 
 def integer_size(text: str) -> int | None:

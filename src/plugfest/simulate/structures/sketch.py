@@ -17,6 +17,7 @@ _EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
 _SIZE = re.compile(r"\b(?:bits?|bytes?|octets?|variable|optional)\b", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\bfollow(?:s|ing)\b|\bbelow\b|\bdiagram\b|\bformat\b", re.IGNORECASE)
 _TWO_NAMES = re.compile(r"(\w+) \(variable\)\w+$")
+_BY_BYTES = re.compile(r"\bflags\b[^.]*\b(?:presented|represented|shown) in little-endian byte order\b")
 _NOT_NAME = re.compile(r"[\s\[\]*]+")
 
 
@@ -85,6 +86,21 @@ class Sketch:
     title: str = ""
     inside: bool = False
     """It is the inside of a field of another layout."""
+
+    def declared(self, name: str) -> Sentence | None:
+        """The number of bytes that program text of the section gives an array: `UCHAR Bytes[CountOfBytesRead];`."""
+        pattern = re.compile(rf"\b(?:UCHAR|BYTE|CHAR)\s+{re.escape(name)}\s*\[\s*(\w+)\s*\]")
+        for block in self.section.blocks:
+            if isinstance(block, Code | Paragraph) and (found := pattern.search(block.text)):
+                return Sentence(found[1], block.text, block.line, self.section.number)
+        return None
+
+    @property
+    def drawn_by_bytes(self) -> bool:
+        """The flags are drawn as their bytes follow each other, the highest bit of each byte first."""
+        place = next(i for i, block in enumerate(self.section.blocks) if block is self.layout)
+        around = [b.text for b in self.section.blocks[max(0, place - 2) : place] if isinstance(b, Paragraph | Field)]
+        return any(_BY_BYTES.search(plain(text)) for text in around)
 
     @property
     def names(self) -> list[str]:

@@ -55,7 +55,7 @@ _ALIGNED = re.compile(
     r"|\b(quad|double)?[- ]?word (?P<word>boundary)",
     re.I,
 )
-_MULTIPLE = re.compile(r"\bmultiple of (\d+|two|four|eight)\b(?! (?:or|and))", re.I)
+_MULTIPLE = re.compile(r"\b(?:multiple of|divisible by) (\d+|two|four|eight)\b(?! (?:or|and))", re.I)
 _CONDITIONAL = re.compile(r"(?:If|When|Otherwise|For example)\b")
 _PADS = re.compile(
     r"\b(?:padding|alignment|pads?)\b|\b(?:added|used|inserted|needed) to (?:\w+ )?(?:align|pad|restore)"
@@ -106,7 +106,10 @@ def _located(context: Context, name: str, part: Part, place: Place, there: Condi
     sentences = [place.measure.sentence]
     if place.length_part:
         sentences += place.length_part.definition.sentences[:1]
-    if re.search(r"\b(?:name|string|path|pattern)\b", place.measure.sentence.text):
+    own = place.offset.definition
+    if re.search(r"\bstring of\b|\bcharacters\b", own.text):
+        sentences += [s for s in own.sentences if s is not place.measure.sentence]
+    elif re.search(r"\b(?:name|string|path|pattern)\b", place.measure.sentence.text):
         sentences += [s for s in part.definition.sentences[:1] if WIDE.search(s.text)]
     if name == part.name:
         sentences = [*part.definition.sentences, *sentences]
@@ -187,7 +190,8 @@ def _form(
             raise Refused(Reason.NO_STRUCTURE, part)
         return Blob(), Remaining()  # elements that no layout describes: they are not divided
     if isinstance(extent, Measured) and extent.unit == "characters":
-        text += " " + next(p.definition.text for p in context.parts if p.name == extent.by.member)
+        teller = next(p for p in context.parts if p.name == extent.by.member)
+        text = f"{part.definition.text} {teller.definition.text}"
     return (_text(text, extent), rest) if ended else _no_end(part)
 
 
