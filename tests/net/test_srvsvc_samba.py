@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -20,9 +21,10 @@ Command = Callable[..., str]
 
 
 def _free_alias() -> str:
-    """A loopback address whose port 445 nobody has."""
+    """A loopback address whose port 445 nobody has, and no other worker tries."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
     for last in range(60, 100):
-        address = f"127.0.0.{last}"
+        address = f"127.0.{worker % 256}.{last}"
         with socket.socket() as probe:
             try:
                 probe.bind((address, _PORT))
