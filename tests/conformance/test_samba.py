@@ -8,7 +8,7 @@ import pytest
 from plugfest.conformance.capabilities import detect
 from plugfest.conformance.clean import leftovers
 from plugfest.conformance.hooks import Setting
-from plugfest.conformance.runner import run_suites
+from plugfest.conformance.runner import collect, run_suites
 from plugfest.conformance.smbd import Smbd
 from plugfest.conformance.targets import Account, resolve
 from plugfest.records import Run, Verdict, VerdictKind
@@ -24,7 +24,7 @@ def test_what_samba_can_do(private_smbd: Smbd) -> None:
     assert found.ciphers == ("AES-128-CCM", "AES-128-GCM", "AES-256-CCM", "AES-256-GCM")
     assert found.logged_on
     assert not found.signing_required
-    assert {"share", "enc", "IPC$"} <= set(found.shares)
+    assert {"share", "enc", "closed", "IPC$"} <= set(found.shares)
 
 
 def test_a_wrong_password_is_found_out(private_smbd: Smbd) -> None:
@@ -57,13 +57,13 @@ def whole_run(private_smbd: Smbd, tmp_path_factory: pytest.TempPathFactory) -> d
         allow_disruptive=True,
     )
     kept = Kept()
-    run_suites(changed, plugins=[kept])
+    run_suites(changed, workers=2, plugins=[kept])
     return kept.verdicts
 
 
 @pytest.mark.timeout(400)
 def test_samba_holds_but_for_what_its_profile_names(whole_run: dict[str, Verdict]) -> None:
-    assert whole_run
+    assert set(whole_run) == {case.id for case in collect()}
     new = [
         (verdict.case, verdict.kind.value, verdict.reason)
         for verdict in whole_run.values()
@@ -89,5 +89,12 @@ def test_its_administrator_adds_and_deletes_shares(private_smbd: Smbd) -> None:
     assert "added" in run(*rpcclient, "netshareenumall 1")
     run(*rpcclient, "netsharedel added")
     assert "added" not in run(*rpcclient, "netshareenumall 1")
-    found = anyio.run(detect, private_smbd.profile)
-    assert found.logged_on
+
+
+def test_a_share_is_closed_to_its_user(private_smbd: Smbd) -> None:
+    smbclient, port = need("smbclient", "smbclient"), str(private_smbd.port)
+    unc = f"//{private_smbd.host}/{private_smbd.closed_share}"
+    administrator = f"{private_smbd.administrator}%{private_smbd.administrator_password}"
+    run(smbclient, "-p", port, "-U", administrator, unc, "-c", "ls")
+    user = f"{private_smbd.user}%{private_smbd.password}"
+    assert "NT_STATUS_ACCESS_DENIED" in run(smbclient, "-p", port, "-U", user, unc, "-c", "ls", status=1)
