@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugfest.errors import WireError
@@ -190,7 +190,7 @@ def test_more_handles_than_anybody_needs() -> None:
     assert int.from_bytes(answers[64], "little") == NtStatus.STATUS_INSUFFICIENT_RESOURCES
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from((0, 6, 7, 14, 15, 44, 45, 46, 47, 999)), st.binary(max_size=200), st.sampled_from((NDR, NDR64)))
 def test_hostile_stubs(opnum: int, stub: bytes, syntax: TransferSyntax) -> None:
     with contextlib.suppress(WireError, Fault):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugfest.errors import WireError
@@ -149,7 +149,7 @@ def test_for_administrators_only(caller: Caller) -> None:
         assert _status(Asked(caller=caller)(request)) == NtStatus.STATUS_ACCESS_DENIED
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 80), st.binary(max_size=200), st.sampled_from((NDR, NDR64)))
 def test_hostile_stubs(opnum: int, stub: bytes, syntax: TransferSyntax) -> None:
     with contextlib.suppress(WireError, Fault):
