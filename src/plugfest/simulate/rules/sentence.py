@@ -302,12 +302,13 @@ def _demanded(
         return [Statement("refused", m.Use.REFUSED, clause.level, actor, None, when, status)], None
     if both := plural(subject) or subsequent(subject, scope):
         statements: list[Statement] = []
-        for one in both:
-            more, reason = _demanded(clause, one, scope, when, actor)
+        bodies = _respectively(clause.body, len(both))
+        for one, demanded in zip(both, bodies, strict=False):
+            more, reason = _demanded(clause._replace(body=demanded), one, scope, when, actor)
             if reason:
                 return [], reason
             statements += more
-        return statements, None
+        return (statements, None) if bodies else ([], m.Reason.WORDING)
     if clause.body.startswith("not be ") and not clause.negative:
         opposite = {Level.MUST: Level.MUST_NOT, Level.SHOULD: Level.SHOULD_NOT}[clause.level]
         clause = clause._replace(level=opposite, body=clause.body.removeprefix("not "))
@@ -325,6 +326,15 @@ def _demanded(
         if predicate is not None:
             return [Statement("type, in part", m.Use.SENT, clause.level, actor, predicate, when)], None
     return [], reason
+
+
+def _respectively(body: str, count: int) -> list[str]:
+    """`be set to 1 and 2, respectively`: what is demanded of each of several subjects; nothing where they differ."""
+    found = re.match(r"^(?P<verb>be (?:set to )?|contain |equal )(?P<values>.+?),? respectively$", body)
+    if not found:
+        return [] if "respectively" in body else [body] * count
+    values = re.split(r",? and |, ", found["values"])
+    return [found["verb"] + one for one in values] if len(values) == count else []
 
 
 _FOR = re.compile(
@@ -350,6 +360,14 @@ def _bodies(body: str) -> list[list[str]]:
         second = second if re.match(r"^(?:be|not|contain|have|equal)\b", second) else f"be {second}"
         ways.append([first, second])
     return ways
+
+
+def _of_itself(predicate: m.Predicate) -> bool:
+    """`MUST be LogicalGroupType.Range`, said of LogicalGroupType: a name of its type, and no field to compare with."""
+    match predicate:
+        case m.Compare(left=m.Member(path=left), right=m.Member(path=right)):
+            return left[0] == right[0] and len(left) != len(right)
+    return False
 
 
 def _one(
@@ -392,9 +410,11 @@ def _one(
     if body == "be set" and isinstance(left, m.Member) and (clause.negative or scope.size.endswith(("bit", "bits"))):
         unset = m.Compare(left=left, operator="==" if clause.negative else "!=", right=m.Number(value=0))
         return Statement("flag", m.Use.SENT, clause.level, actor, unset, when)
+    if re.fullmatch(r"be the \w+ field\W*", body):
+        return None  # it is that field, under another name
     for name, family in FAMILIES:
         predicate = family(Given(body, left, scope))
-        if predicate is not None:
+        if predicate is not None and not _of_itself(predicate):
             if clause.negative:
                 predicate = m.Not(of=predicate)
             return Statement(name, m.Use.SENT, clause.level, actor, predicate, when)

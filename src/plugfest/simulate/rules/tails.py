@@ -36,7 +36,7 @@ _TAILS = (
         r",?\s+(?:in|using) (?:little|big)-endian (?:byte[ -]order|format|order)$|"
         r",?\s+in network[- ]byte[- ]order$", re.I),
     re.compile(r",\s+as (?:specified|defined|described|listed) in the .*$"),
-    re.compile(r",? (?:respectively|exactly|inclusive of .*|as well)$", re.I),
+    re.compile(r",? (?:exactly|inclusive of .*|as well)$", re.I),
 )  # fmt: skip
 
 
@@ -48,9 +48,14 @@ _SAID = re.compile(
 )
 
 
+_SPELT = re.compile(r'0x[0-9A-Fa-f]+,? which is an? (?:UTF-8|ASCII) string representing "([^"]+)"')
+"""The digits are then the bytes as they stand, in whatever order a number has."""
+
+
 def without_tails(body: str) -> tuple[str, Actor | None]:
     """The body without what does not change it; who sends, where the tail says so."""
     actor: Actor | None = None
+    body = _SPELT.sub(r'"\1"', body)
     if (found := _SAID.match(body)) and not _is_truth(found["head"]):
         body = found["head"]
     before = None

@@ -37,6 +37,24 @@ def test_equal(sentence: str, rule: str) -> None:
     assert rules(sentence)[0] == rule
 
 
+def test_respectively_gives_each_field_its_own_value() -> None:
+    assert rules("The Wings and Colour fields MUST be set to 1 and 2, respectively.") == [
+        "equal((Wings), 1)",
+        "equal((Colour), 2)",
+    ]
+    assert refused("The Wings and Colour fields MUST be set to 1, 2 and 3, respectively.") is m.Reason.WORDING
+
+
+def test_a_string_that_is_written_as_digits_has_no_byte_order() -> None:
+    said = 'MUST be 0x72656769, which is a UTF-8 string representing "regi".'
+    assert rules(said) == ["equal((Wings), regi)"]
+
+
+def test_a_name_of_the_fields_own_type_is_no_field() -> None:
+    assert refused("This MUST be equal to Wings.Colour.") is m.Reason.WORDING
+    assert refused("This field MUST be the Colour field.") is m.Reason.MEANING
+
+
 def test_a_name_has_the_value_that_the_document_gives_it() -> None:
     found = sections(
         """

@@ -34,6 +34,12 @@ def test_zero_and_ignored_is_one_of_each() -> None:
     assert rules("MUST be set to zero when sent and ignored on receipt.") == ["equal((Wings), 0)", "ignored"]
 
 
+def test_a_request_fails_with_some_error_and_success_is_no_failure() -> None:
+    assert rules("If Wings is 1, the server MUST fail the request.") == ["refused if equal((Wings), 1) an error"]
+    assert rules("If Wings is 1, the server MUST discard the message.") == ["refused if equal((Wings), 1) discarded"]
+    assert refused("If Wings is 1, the server MUST return STATUS_SUCCESS.") is m.Reason.PROCESSING
+
+
 def test_refused_with_a_status() -> None:
     assert rules("If Wings is 1, the server MUST fail the request with STATUS_INVALID_PARAMETER.") == [
         "refused if equal((Wings), 1) STATUS_INVALID_PARAMETER"

@@ -131,7 +131,20 @@ def one_of_listed(given: Given) -> m.Predicate | None:
         return None
     if plain and not one and len(scope.listed.values) < 1:
         return None
-    return m.OneOf(value=given.subject, values=scope.listed.values, ranges=scope.listed.ranges)
+    values = _in_place(given.subject, scope.listed.values) if isinstance(given.subject, m.Bits) else scope.listed.values
+    return m.OneOf(value=given.subject, values=values, ranges=scope.listed.ranges) if values else None
+
+
+def _in_place(subject: m.Bits, values: tuple[m.Number | m.Text, ...]) -> tuple[m.Number | m.Text, ...]:
+    """`The high 4 bits`, with values like 0x20: the values are written as they stand in the whole."""
+    numbers = [one for one in values if isinstance(one, m.Number)]
+    if len(numbers) != len(values):
+        return ()
+    if all(one.value < 1 << subject.count for one in numbers):
+        return values
+    if any(one.value & ((1 << subject.first) - 1) or one.value >> subject.first >> subject.count for one in numbers):
+        return ()
+    return tuple(m.Number(value=one.value >> subject.first, name=one.name) for one in numbers)
 
 
 def _bit_values(numbers: list[int]) -> bool:

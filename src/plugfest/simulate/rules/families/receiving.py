@@ -60,10 +60,12 @@ def is_whole(subject: str) -> bool:
 
 
 def drops(subject: str, body: str) -> str:
-    """What becomes of a message that is not taken: `discarded`, `disconnected`; empty if nothing is said of it."""
+    """What becomes of a message that is not taken: it is discarded, fails, or ends the connection; else empty."""
     if re.fullmatch(_WHOLE, subject, re.I) and _DROPPED.match(body):
         return "discarded"
     if found := _DROPS.match(body):
+        if re.search(r"^(?:silently )?(?:fail|reject (?:the|this) (?:\w+ ){0,3}(?:request|call))\b", body, re.I):
+            return ANY_ERROR
         return "disconnected" if found["close"] else "discarded"
     return ""
 
@@ -93,4 +95,4 @@ def fails_with(body: str) -> str:
     if re.fullmatch(r"return an error(?: code)?", body):
         return ANY_ERROR
     found = _FAIL.match(body)
-    return found["status"] if found else ""
+    return found["status"] if found and not re.search(r"SUCCESS|^S_", found["status"]) else ""
