@@ -68,7 +68,11 @@ SESSIONS = PagingRules(
     last="MS-SRVS:3.1.4.5:bbafd0d00e",
 )
 STICKY_SHARES = msgspec.structs.replace(
-    SHARES, unstored="MS-SRVS:3.1.4.9:ddaf5d07b2", attempt="MS-SRVS:3.1.4.9:5de327e0cc", too_small=True
+    SHARES,
+    beginning="MS-SRVS:3.1.4.9:e4d66a75fb",
+    unstored="MS-SRVS:3.1.4.9:ddaf5d07b2",
+    attempt="MS-SRVS:3.1.4.9:5de327e0cc",
+    too_small=True,
 )
 CONNECTIONS = PagingRules(
     beginning="MS-SRVS:3.1.4.1:2d338ea279",

@@ -47,6 +47,9 @@ async def scoped(administrator_srvsvc: RpcClient, target: Target, unique: Unique
         if response.ReturnValue != NetApiStatus.NERR_Success:
             raise Inconclusive(f"no scoped share could be added: {NetApiStatus(response.ReturnValue).name}")
         try:
+            found = await called(rpc, NetrShareGetInfo(server, share, 1))
+            if found.ReturnValue and share not in _names(await reference(rpc, share_enum(503))):
+                raise Inconclusive(f"{share} was added and is not there")
             yield Scoped(rpc, server, share)
         finally:
             await called(rpc, NetrShareDel(server, share))

@@ -6,12 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from plugfest.conformance.cases.ms_srvs.calls import called, member, share_info
+from plugfest.conformance.cases.ms_srvs.calls import called, listed_share, member, share_info
 from plugfest.conformance.targets import Target
 from plugfest.conformance.verdicts import Inconclusive, NotApplicable
 from plugfest.net import RpcClient
 from plugfest.protocols.ms_srvs import types
-from plugfest.protocols.ms_srvs.client import entries, share_enum
 from plugfest.protocols.ms_srvs.constants import NetApiStatus, ShareType
 from plugfest.protocols.ms_srvs.types import NetrShareAdd, NetrShareDel, NetrShareGetInfo, NetrShareSetInfo
 
@@ -52,9 +51,8 @@ async def directory(rpc: RpcClient, target: Target) -> str:
 
 
 async def is_there(rpc: RpcClient, name: str) -> bool:
-    """Whether a share is listed, not judged."""
-    response = await called(rpc, share_enum(0))
-    return name.casefold() in [str(member(entry, "netname")).casefold() for entry in entries(response)]
+    """Whether NetrShareGetInfo finds a share, not judged."""
+    return bool((await called(rpc, NetrShareGetInfo(None, name, 1))).ReturnValue == NetApiStatus.NERR_Success)
 
 
 async def delete(rpc: RpcClient, name: str, server: str | None = None) -> None:
@@ -75,14 +73,13 @@ async def added(rpc: RpcClient, target: Target, name: str, level: int = 502, **m
     if status != NetApiStatus.NERR_Success:
         raise Inconclusive(f"no share could be added: {status.name}")
     try:
+        if not await is_there(rpc, name):
+            raise Inconclusive(f"{name} was added and is not there")
         yield path
     finally:
         await delete(rpc, name)
 
 
 async def told(rpc: RpcClient, name: str, level: int) -> Any:
-    """What NetrShareGetInfo says of a share, not judged; inconclusive if it says nothing."""
-    response = await called(rpc, NetrShareGetInfo(None, name, level))
-    if response.ReturnValue != NetApiStatus.NERR_Success or response.InfoStruct is None:
-        raise Inconclusive(f"NetrShareGetInfo says nothing of {name} at level {level}")
-    return response.InfoStruct
+    """What NetrShareEnum says of a share, and NetrShareGetInfo at level 1005; not judged, inconclusive if nothing."""
+    return await (share_info if level == 1005 else listed_share)(rpc, name, level)

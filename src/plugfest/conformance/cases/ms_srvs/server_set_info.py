@@ -131,14 +131,17 @@ _RANGED = {
 _IGNORED = {name: setting for name, setting in SERVER_INFO_599_SETTINGS.items() if setting.handling is Handling.IGNORED}
 
 
+def _may_be_set(name: str, value: Any) -> bool:
+    """It is text, or of no range, or in its range."""
+    ranged = name not in _TEXTS and name not in SERVER_INFO_103_IGNORED
+    return not ranged or (value is not None and _settings(name).is_valid(value))
+
+
 async def _whole(rpc: RpcClient, level: int) -> dict[str, Any]:
-    """All members of a level, as the server has them; what it does not tell is the lowest that is valid."""
+    """All members of a level, as the server has them; what it does not tell, or not validly, is the lowest there is."""
     told = await server_info(rpc, {599: 503}.get(level, level))
     values = {name: getattr(told, f"sv{503 if level == 599 else level}_{name}", None) for name in _names(level)}
-    return {
-        name: value if value is not None or name in _TEXTS else SERVER_INFO_599_SETTINGS[name].low
-        for name, value in values.items()
-    }
+    return {name: value if _may_be_set(name, value) else _settings(name).low for name, value in values.items()}
 
 
 @case(covers=[SET_LEVELS[level] for level in _SETTABLE], needs=[administrator], disruptive=True)
@@ -268,11 +271,11 @@ async def test_unknown_level(administrator_srvsvc: RpcClient) -> None:
 async def test_server_name_is_ignored(administrator_srvsvc: RpcClient) -> None:
     """Whatever the ServerName, this server's settings are changed."""
     rpc = administrator_srvsvc
-    async with _kept(rpc, ["comment"]) as before:
-        value = _other("comment", before["comment"])
-        request = NetrServerSetInfo("no-server-has-this-name", 1005, types.SERVER_INFO_1005(value))
+    async with _kept(rpc, ["users"]) as before:
+        value = _other("users", before["users"])
+        request = NetrServerSetInfo("no-server-has-this-name", 1107, types.SERVER_INFO_1107(value))
         await expect.returns(called(rpc, request))
-        expect.equal(await _read(rpc, "comment"), value, "the comment")
+        expect.equal(await _read(rpc, "users"), value, "the number of users")
 
 
 @case(

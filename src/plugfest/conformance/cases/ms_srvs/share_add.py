@@ -67,7 +67,8 @@ async def test_added(administrator_srvsvc: RpcClient, target: Target, unique: Un
 async def test_used(administrator_srvsvc: RpcClient, log_on: LogOn, target: Target, unique: Unique) -> None:
     """A share that was added can be used."""
     rpc, name = administrator_srvsvc, unique("share")
-    async with added(rpc, target, name, security_descriptor=DESCRIPTOR):
+    try:
+        await reference(rpc, add(502, name, await directory(rpc, target), security_descriptor=DESCRIPTOR))
         session: Session = await log_on("administrator")
         try:
             await session.tree_connect(name)
@@ -75,6 +76,8 @@ async def test_used(administrator_srvsvc: RpcClient, log_on: LogOn, target: Targ
         except StatusError as error:
             problem = str(error)
         expect.true(not problem, expected=f"a tree connect to {name}", actual=problem)
+    finally:
+        await delete(rpc, name)
 
 
 _MEMBERS = {
@@ -133,12 +136,13 @@ async def test_flags(administrator_srvsvc: RpcClient, target: Target, unique: Un
 async def test_server_name_of_the_share(administrator_srvsvc: RpcClient, target: Target, unique: Unique) -> None:
     """A share that was added without a server's name is every name's: `*`."""
     rpc, name = administrator_srvsvc, unique("share")
-    async with added(rpc, target, name):
-        for entry in entries(await reference(rpc, share_enum(503))):
-            if member(entry, "netname") == name:
-                expect.equal(judged_member(entry, "servername"), "*", "shi503_servername")
-                return
-        expect.true(False, expected=f"{name} at level 503", actual="it is not listed")
+    try:
+        await reference(rpc, add(502, name, await directory(rpc, target)))
+        listed = entries(await reference(rpc, share_enum(503)))
+        found = [judged_member(entry, "servername") for entry in listed if member(entry, "netname") == name]
+        expect.equal(found, ["*"], "shi503_servername")
+    finally:
+        await delete(rpc, name)
 
 
 @case(covers=["MS-SRVS:3.1.4.7:de46fb2c37", "MS-SRVS:3.1.4.7:a14a4abd41"], needs=_NEEDS, disruptive=True)

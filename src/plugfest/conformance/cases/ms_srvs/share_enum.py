@@ -33,24 +33,25 @@ _ODD_NAME = "no-server-has-this-name"
 _CLUSTER = int(ShareType.STYPE_CLUSTER_FS | ShareType.STYPE_CLUSTER_SOFS | ShareType.STYPE_CLUSTER_DFS)
 
 
-async def _lists(rpc: RpcClient, level: int, container: type[Any], target: Target) -> None:
-    """The level's own container comes back, and the disk share is in it."""
+async def _lists(rpc: RpcClient, level: int, container: type[Any], target: Target, name_rule: str = "") -> None:
+    """The level's own container comes back, not empty, and the disk share is in it by its name."""
     response = await expect.returns(called(rpc, share_enum(level)), *_LISTED)
     expect.equal(response.InfoStruct.Level, level, "Level")
     expect.instance(response.InfoStruct.ShareInfo, container, "ShareInfo")
-    expect.contains(names(entries(response)), target.share.casefold(), "shares")
+    expect.not_equal(len(entries(response)), 0, "number of shares")
+    expect.contains(names(entries(response)), target.share.casefold(), "shares", requirement=name_rule)
 
 
-@case(covers="MS-SRVS:3.1.4.8:4b117c7837", needs=[log_on, disk_share])
+@case(covers=["MS-SRVS:3.1.4.8:4b117c7837", "MS-SRVS:3.1.4.8:bed08aa0bf"], needs=[log_on, disk_share])
 async def test_level_0(srvsvc: RpcClient, target: Target) -> None:
-    """Level 0 lists shares in SHARE_INFO_0 structures."""
-    await _lists(srvsvc, 0, SHARE_INFO_0_CONTAINER, target)
+    """Level 0 lists shares, by their names, in SHARE_INFO_0 structures."""
+    await _lists(srvsvc, 0, SHARE_INFO_0_CONTAINER, target, "MS-SRVS:3.1.4.8:bed08aa0bf")
 
 
-@case(covers="MS-SRVS:3.1.4.8:3c81eeb7be", needs=[log_on, disk_share])
+@case(covers=["MS-SRVS:3.1.4.8:3c81eeb7be", "MS-SRVS:3.1.4.8:7a45880a55"], needs=[log_on, disk_share])
 async def test_level_1(srvsvc: RpcClient, target: Target) -> None:
-    """Level 1 lists shares in SHARE_INFO_1 structures."""
-    await _lists(srvsvc, 1, SHARE_INFO_1_CONTAINER, target)
+    """Level 1 lists shares, by their names, in SHARE_INFO_1 structures."""
+    await _lists(srvsvc, 1, SHARE_INFO_1_CONTAINER, target, "MS-SRVS:3.1.4.8:7a45880a55")
 
 
 @case(covers="MS-SRVS:3.1.4.8:142be24e49", needs=[administrator, disk_share])

@@ -62,7 +62,6 @@ def share_enum_sticky(call: Call, request: NetrShareEnumSticky) -> NetrShareEnum
     _check_enum_access(call, level)
     all_of_them = not rules.on("MS-SRVS:3.1.4.9:d9a2ad3e28")
     shares = tuple(one for one in call.server.query_shares() if one.is_persistent or all_of_them)
-    shares = rules.value("MS-SRVS:3.1.4.9:e4d66a75fb", shares)  # in the order that NetrShareEnum has
     return NetrShareEnumStickyResponse(*_enumerated(call, request, shares, STICKY_SHARES))
 
 
