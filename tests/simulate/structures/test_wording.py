@@ -174,3 +174,59 @@ def test_a_length_that_includes_its_header_is_that_of_the_whole(tmp_path: Path) 
     ]
     _, lines = told(tmp_path, fields)
     assert "as many bytes in all as Length" in lines
+
+
+def test_a_bitmask_diagram_begins_with_the_lowest_bit(tmp_path: Path) -> None:
+    fields = [("Kind", "4 bits", "A kind."), ("Version", "12 bits", "A version.")]
+    found, _ = told(tmp_path, fields, "The format is described by the following bitmask diagram.")
+    assert [member.form.shift for member in found.members] == [0, 4]  # type: ignore[union-attr]
+
+
+def test_bits_and_a_number_that_are_one_number(tmp_path: Path) -> None:
+    fields = [("S", "1 bit", "A sign."), ("Facility", "15 bits", "A source."), ("Code", "2 bytes", "What happened.")]
+    found, _ = told(tmp_path, fields, "Errors are 32-bit values of this form.")
+    forms = [member.form for member in found.members]
+    assert [(form.shift, form.width, form.unit) for form in forms] == [(31, 1, 4), (16, 15, 4), (0, 16, 4)]  # type: ignore[union-attr]
+
+
+def test_bits_of_no_integer_are_those_of_bytes(tmp_path: Path) -> None:
+    found, _ = told(tmp_path, [(f"Q{number}", "4 bits", "A factor.") for number in range(10)])
+    assert {member.form.unit for member in found.members} == {1}  # type: ignore[union-attr]
+
+
+def test_the_length_of_a_message_and_more_is_not_that_of_a_field(tmp_path: Path) -> None:
+    fields = [
+        ("messageSize", "4 bytes", "The total size of this message and the payload in bytes."),
+        ("Payload", "variable", "Bytes. Their number MUST be added to the messageSize field."),
+    ]
+    _, lines = told(tmp_path, fields)
+    assert "Payload: bytes up to the end" in lines
+
+
+def test_a_count_of_words_is_of_the_field_of_that_name(tmp_path: Path) -> None:
+    fields = [
+        ("Count", "4 bytes", "The number of control points."),
+        ("ControlPoints", "variable", "An array of TOYW_ITEM structures."),
+    ]
+    _, lines = told(tmp_path, fields)
+    assert "ControlPoints: array of TOYW_ITEM (MS-TOYW 2.1) as many elements as Count" in lines
+
+
+def test_what_only_the_first_one_has_to_be_is_not_constant(tmp_path: Path) -> None:
+    found, _ = told(tmp_path, [("Serial", "2 bytes", "A number. The first message MUST be set to 1.")])
+    assert found.members[0].constant is None
+
+
+def test_omitted_if_is_present_if_not(tmp_path: Path) -> None:
+    fields = [
+        ("State", "4 bytes", "A state."),
+        ("Name", "variable", "A null-terminated Unicode string. This field MUST be omitted if State is set to 7."),
+    ]
+    _, lines = told(tmp_path, fields)
+    assert "Name: text (utf-16-le) up to 00 00 if State is not 7" in lines
+
+
+def test_all_strings_of_a_document_can_be_wide(tmp_path: Path) -> None:
+    fields = [("Name", "variable", "A null-terminated character string."), ("Tail", "1 byte", "The end.")]
+    _, lines = told(tmp_path, fields, "All character strings are Unicode UTF-16LE.")
+    assert "Name: text (utf-16-le) up to 00 00" in lines

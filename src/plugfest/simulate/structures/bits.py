@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -43,6 +44,9 @@ def _units(run: list[Part], word: int) -> Iterator[list[Part]]:
     """A run of bits cut where an integer of so many bits ends; all of it where no field ends there."""
     unit: list[Part] = []
     filled = 0
+    sizes = [part.bits or 0 for part in run]
+    if sum(sizes) > word and sum(sizes) % word and set(range(8, sum(sizes), 8)) <= set(itertools.accumulate(sizes)):
+        word = 8  # no integer has so many bits
     for part in run:
         unit.append(part)
         filled += part.bits or 0
@@ -68,8 +72,8 @@ def fields(group: Sequence[Part], order: Order, texts: str) -> list[BitField]:
 
 
 def _lowest_first(group: Sequence[Part], total: int, texts: str, order: Order) -> bool:
-    """Whether the first bit drawn is the lowest: by the masks that the text gives for single bits, by its words, or
-    because the unused bits, which are the highest of a little-endian integer, are drawn last."""
+    """Whether the first bit drawn is the lowest: by the masks that the text gives for single bits, by its words, by
+    its name, or because the unused bits, which are the highest of a little-endian integer, are drawn last."""
     votes = 0
     before = 0
     masks = _masks(group)
@@ -83,6 +87,8 @@ def _lowest_first(group: Sequence[Part], total: int, texts: str, order: Order) -
         before += bits
     if votes:
         return votes > 0
+    if group[0].mask:
+        return True
     said = _NUMBERED.search(texts)
     if said is not None:
         return (said[1] or said[2]) == "least"

@@ -16,7 +16,7 @@ from plugfest.simulate.structures.model import (
 from plugfest.simulate.structures.presence import holds_anyway
 from plugfest.simulate.structures.prose import measure
 from plugfest.simulate.structures.sketch import Sentence, Sketch, block_sentences, sketches
-from plugfest.specs.inline import LINK
+from plugfest.specs.inline import LINK, plain
 
 _GENERAL = re.compile(
     r"\b(?:unless (?:\w+ )?(?:otherwise|noted|specified|stated)|(?:all|any|every) (?:of the )?(?:[\w-]+ ){0,3}"
@@ -35,6 +35,9 @@ _BIG = re.compile(
 _LITTLE = re.compile(r"\b(?:little[- ]endian|least[- ]significant byte first)\b", re.I)
 
 
+_WIDE_STRINGS = re.compile(
+    r"\b[Aa]ll (?:\w+ )?strings are (?:encoded in |[\w-]+ and are stored as )?(?:Unicode|UTF-16LE)\b(?! (?:and|or) A)"
+)
 _HEADED = re.compile(r"\bheader\b.*\b(?:that is |and is |which is )?followed by (?:this|the following)\b", re.I)
 _OWN_SECTION = re.compile(r"#Section_([0-9A-Z][0-9A-Z.]*)$")
 
@@ -110,6 +113,12 @@ class DocumentBook:
                 inner = Inner(document=book.name, section=targets[0].section.number, name=targets[0].title)
                 found.setdefault(inner, claim.sentence)
         return list(found.items())
+
+    @cached_property
+    def wide(self) -> bool:
+        """All strings of the document have characters of two bytes."""
+        texts = (block.text for section in self.sections for block in section.blocks if isinstance(block, Paragraph))
+        return any(_WIDE_STRINGS.search(plain(text)) for text in texts if "nicode" in text)
 
     def called(self, name: str) -> Inner | None:
         """The structure of that name in the document, if there is one."""

@@ -58,6 +58,7 @@ _ELSEWHERE = re.compile(
     r"|\b(?:using|sent by|received in|returned by|receives?|sends?) (?:the |an? )?(?:\w+ )?$"
 )
 """What goes before the name of a structure that only has to do with the field."""
+_TABLE = re.compile(r"\btable,? (?:as )?(?:specified|defined|described|given) in (?:\w+ )?$")
 _SEVERAL = re.compile(r"\b(?:array|list|sequence|number) of (?:the |one or more |zero or more )?((?:\w+ )?\w+)s\b")
 
 
@@ -131,6 +132,8 @@ def _in_sentence(sentence: Sentence, names: Names, late: bool) -> Iterator[Claim
         else:
             continue
         numeric = bool(re.fullmatch(r"(?:sections? )?[\d.]+", label))
+        if _TABLE.search(text[:at]):
+            continue
         if _GIVEN.search(text[:at]) if numeric else _named(text, at, at + len(label), late):
             yield Claim(*place, "" if numeric else label, sentence)
     for cited in _CITED.finditer(text):

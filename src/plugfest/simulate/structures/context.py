@@ -39,6 +39,10 @@ class Book(Protocol):
     def next_link(self, inner: Inner) -> str:
         """The member that tells how far the next structure is; empty if none does."""
 
+    @property
+    def wide(self) -> bool:
+        """All strings of the document have characters of two bytes."""
+
     def called(self, name: str) -> Inner | None:
         """The structure of that name in the document, if there is one."""
 
@@ -76,7 +80,11 @@ class Context:
         self.used: set[str] = set()
         """The names of lengths and counts that are taken."""
         self.names = Names(
-            [part.name for part in self.parts], self._number, {p.name for p in self.variable}, self._owner
+            [part.name for part in self.parts],
+            self._number,
+            {part.name for part in self.variable},
+            self._bits,
+            self._owner,
         )
 
     @cached_property
@@ -116,6 +124,10 @@ class Context:
             if part.name == member and (found := dict(tokens(part.definition)).get(token.strip())) is not None:
                 return found
         return self.book.number(token)
+
+    def _bits(self, name: str) -> int:
+        """How wide a field is; 0 where it varies."""
+        return next((part.bits or 0 for part in self.parts if part.name == name), 0)
 
     def _owner(self, token: str) -> str | None:
         """The one field whose tables have a token."""

@@ -79,7 +79,9 @@ def _structure(context: Context) -> DerivedStructure:
 
 
 def _members(context: Context) -> Iterator[Member]:
-    for group in groups(context.whole, 8 if context.sketch.drawn_by_bytes else WORD):
+    sketch = context.sketch
+    whole = [context.whole] if sketch.one_number else groups(context.whole, 8 if sketch.drawn_by_bytes else WORD)
+    for group in whole:
         if len(group) > 1 or (group[0].bits or 0) % 8:
             yield from bit_members(context, group)
         elif group[0].bits is not None:

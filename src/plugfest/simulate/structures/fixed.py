@@ -33,14 +33,13 @@ _CONSTANT = re.compile(
     r"(?! (?:or|to|and|bytes|through|if|when|unless|for)\b|-|,? (?:or |and )?(?:0x|\d))"
 )
 _FLOAT = re.compile(r"\b(?:floating[- ]point (?:number|value|type|format)|(?:single|double)[- ]precision \d+-bit)\b")
+_SOME = re.compile(r"\b(?:[Tt]he (?:first|last)|[Oo]ther)\b")
 _CONDITIONAL = re.compile(r"(?:If|When|For|In|Otherwise)\b")
 
 
 def fixed_member(context: Context, part: Part) -> Member:
     """A field of fixed size."""
     assert part.bits is not None
-    if not part.bits:
-        raise Refused(Reason.NO_SIZE, part)
     form = _union(context, part) or fixed_form(context, part.definition, part.bits)
     return Member(
         name=part.name,
@@ -142,6 +141,7 @@ def _constant(definition: Definition) -> int | None:
     for sentence in definition.sentences[:3]:
         if _CONDITIONAL.match(sentence.text):
             return None
-        if found := _CONSTANT.search(sentence.text):
+        found = _CONSTANT.search(sentence.text)
+        if found and not _SOME.search(sentence.text[: found.start()]):
             return int(found[1], 0)
     return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from plugfest.simulate.structures.context import Context, Refused
+from plugfest.simulate.structures.context import Context, Refused, integer
 from plugfest.simulate.structures.model import Measured, Reason, Reference, Source
 from plugfest.simulate.structures.prose import TERMINATED, TOTAL, Measure, mentioned, stem, wide
 from plugfest.simulate.structures.sketch import Part, Sentence
+from plugfest.specs.inline import plain
 
 _SIZING = re.compile(
     r"\b(?:lengths?|sizes?|numbers?|counts?|bytes|elements|entries|contains|array of|of length|specified (?:by|in)"
@@ -28,12 +29,16 @@ _UNITS = re.compile(
     r"(?: (?:units|words|blocks|multiples|increments))?"
     r"|(DWORDs?|WORDs?|ULONGs?|USHORTs?|QWORDs?))\b"
 )
+_MORE = re.compile(
+    r"\bof (?:this|the) (?:\w+ )?(?:message|packet|structure) and (?:the|its) \w+\b"
+    r"|\bbytes plus the (?:size|length) of\b"
+)
 _PRODUCT = re.compile(r"\bproduct of (?:the )?(?:values? of )?(?:the )?\w+ (?:fields? )?and\b")
 _SO_MANY = re.compile(
     r"\b(?:array|string|sequence) of (?:the )?(?P<name>\w+) (?:[\w-]+ ){0,2}?"
     r"(?:(?P<unit>characters|WCHARs)|bytes|octets)\b"
 )
-_NUMBERS = {"two": 2, "four": 4, "eight": 8}
+_NUMBERS = {"one": 1, "two": 2, "four": 4, "eight": 8}
 _WORDS = {"word": 2, "ushort": 2, "dword": 4, "ulong": 4, "qword": 8}
 
 
@@ -41,12 +46,14 @@ def told_by(context: Context, part: Part) -> tuple[Measured, Source] | None:
     """The length or the count of a field: it names it, is named by it, or is named after it."""
     before = context.parts[: next(i for i, p in enumerate(context.parts) if p is part)]
     free = [p for p in context.numbers if (m := context.measures.get(id(p))) and m.kind != "offset"]
-    free = [p for p in free if any(p is one for one in before)]
+    free = [p for p in free if any(p is one for one in before) and not _of_more(context.measures[id(p)])]
     variable = [p.name for p in context.variable]
     if told := _told_outright(context, part, before):
         return told
     if any(_PRODUCT.search(sentence.text) for sentence in part.definition.sentences):
         return None
+    if coded := _coded(part, before):
+        return coded
     for sentence in part.definition.sentences:
         if _SIZING.search(sentence.text) and not re.match(r"(?:If|When)\b", sentence.text):
             named = [p for p in free if mentioned(sentence.text, [p.name])]
@@ -58,9 +65,38 @@ def told_by(context: Context, part: Part) -> tuple[Measured, Source] | None:
             return _measured(context, candidate, part, found.sentence)
     for candidate in free:
         found = context.measures[id(candidate)]
+        if found.kind == "count" and _spaced(part.name) == _spaced(
+            re.split(r"[.,;]|\b(?:in|that|of)\b", found.rest)[0]
+        ):
+            return _measured(context, candidate, part, found.sentence)
+    for candidate in free:
+        found = context.measures[id(candidate)]
         alike = stem(candidate.name) == stem(part.name)
         if alike and not mentioned(found.rest, variable) and not _whole(context, candidate, found):
             return _measured(context, candidate, part, found.sentence)
+    return None
+
+
+def _of_more(found: Measure) -> bool:
+    """The length of a message and what comes with it, or of something that is not named besides."""
+    return found.kind == "length" and bool(_MORE.search(found.sentence.text))
+
+
+def _spaced(name: str) -> str:
+    """A name as words: `ControlPoints` as `control points`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", name.strip()).casefold().strip()
+
+
+def _coded(part: Part, before: list[Part]) -> tuple[Measured, Source] | None:
+    """An earlier field with a table of how many bytes this one takes."""
+    size = re.compile(rf"\b{re.escape(part.name)}\b[^.]*\b(1|2|4|8|one|two|four|eight) bytes?\b", re.I)
+    for teller in before:
+        rows = [value for table in teller.definition.tables for value in table.values]
+        found = [(integer(row.value), size.search(plain(row.meaning))) for row in rows]
+        table = tuple((n, _NUMBERS.get(m[1].lower()) or int(m[1])) for n, m in found if n is not None and m)
+        if len(table) > 1 and teller.definition.sentences:
+            source = teller.definition.sentences[0].source()
+            return Measured(by=Reference(member=teller.name, table=table, source=source)), source
     return None
 
 
@@ -141,8 +177,13 @@ def _plus(context: Context, candidate: Part, found: Measure, part: Part, unit: s
                 raise Refused(Reason.NO_END, part, found.sentence)
             return -sum(p.bits or 0 for p in others) // 8
     included = _INCLUDED.search(found.sentence.text)
-    if included and _ITSELF.search(included[1]):
-        return -((candidate.bits or 0) // 8)
+    if included:
+        counted = [p for p in context.parts if p.name in mentioned(included[1], [q.name for q in context.parts])]
+        counted = [p for p in counted if p is not part and p.bits is not None]
+        if _ITSELF.search(included[1]) and candidate not in counted:
+            counted.append(candidate)
+        if counted:
+            return -sum(p.bits or 0 for p in counted) // 8
     if told := next(
         (m for s in part.definition.sentences if candidate.name in s.text and (m := _MINUS.search(s.text))), None
     ):

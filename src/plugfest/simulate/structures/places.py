@@ -15,7 +15,8 @@ _NEXT = re.compile(
     r"\b(?:next|subsequent|following) (?:\w+ )?(?:entry|structure|element|record|item|\w+)\b", re.IGNORECASE
 )
 _FOREIGN = re.compile(
-    r"\brequested\b|\b(?:in|into|within|of) (?:the|a|an) (?:\w+ )?(?:file|stream|volume|disk|source|destination|target)\b",
+    r"\brequested\b"
+    r"|\b(?:in|into|within|of) (?:the|a|an) (?:\w+ )?(?:file|stream|volume|disk|source|destination|target)\b",
     re.I,
 )
 

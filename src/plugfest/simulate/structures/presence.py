@@ -23,7 +23,7 @@ _CONTAINS = re.compile(
 )
 _TRAILING = re.compile(
     rf"^(?:{_SUBJECT}|[\w ]+?) (?P<no>MUST NOT be|is not|will not be)?(?:MUST be|is|will be|SHOULD be|are)? ?(?:only )?"
-    r"(?:present|included|sent|exists?)(?: only| and only)?,? "
+    r"(?:present|included|sent|exists?|(?P<omitted>omitted))(?: only| and only)?,? "
     r"(?P<word>if and only if|only if|only when|if|when|unless) "
     r"(?P<condition>[^;]+?)(?:; otherwise.*|,? and (?:.* )?MUST NOT.*)?\.?$"
 )
@@ -121,7 +121,7 @@ def _told(context: Context, sentence: Sentence, variable: bool) -> Condition | N
     if found := _TRAILING.match(sentence.text) or _SHORT.search(sentence.text):
         made = condition(found["condition"], context.names)
         groups = found.groupdict()
-        absent = bool(groups.get("no")) != (groups.get("word") == "unless")
+        absent = (bool(groups.get("no")) != (groups.get("word") == "unless")) != bool(groups.get("omitted"))
         return negated(made) if made and absent else made
     return None
 

@@ -91,7 +91,8 @@ _PIECES = re.compile(
 )
 TOTAL = re.compile(
     r"of (?:this|the|the entire|the whole|the complete|the total|an entire)(?: \w+)? (?:structure|message|packet|PDU"
-    r"|record|header and data|block|entry|request|response|object|element|unit|buffer that contains this structure)\b",
+    r"|record|header and data|block|entry|request|response|object|element|unit|option"
+    r"|buffer that contains this structure)\b",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,8 @@ _SIZE = re.compile(r"\b(?:bits?|bytes?|octets?|variable|optional)\b", re.IGNOREC
 _FOLLOWS = re.compile(r"\bfollow(?:s|ing)\b|\bbelow\b|\bdiagram\b|\bformat\b", re.IGNORECASE)
 _TWO_NAMES = re.compile(r"(\w+) \(variable\)\w+$")
 _BY_BYTES = re.compile(r"\bflags\b[^.]*\b(?:presented|represented|shown) in little-endian byte order\b")
+_BITMASK = re.compile(r"\b(?:bit ?mask|bit ?field) diagram\b", re.IGNORECASE)
+_ONE_NUMBER = re.compile(r"\b32-bit (?:\w+ )?(?:integer|value|number)s?\b|\b0x[0-9A-Fa-f]{8}\b")
 _NOT_NAME = re.compile(r"[\s\[\]*]+")
 
 
@@ -69,6 +71,8 @@ class Part:
     definition: Definition
     nested: Sketch | None = None
     """What it is divided into, where that is drawn apart."""
+    mask: bool = False
+    """It stands in a bitmask diagram, which begins with bit 0, the lowest."""
 
 
 @dataclass
@@ -96,11 +100,22 @@ class Sketch:
         return None
 
     @property
+    def around(self) -> str:
+        """What stands right before the drawing, a field's definition that it is part of included."""
+        place = next(i for i, block in enumerate(self.section.blocks) if block is self.layout)
+        before = self.section.blocks[max(0, place - 3) : place]
+        return " ".join(plain(block.text) for block in before if isinstance(block, Paragraph | Field))
+
+    @property
     def drawn_by_bytes(self) -> bool:
         """The flags are drawn as their bytes follow each other, the highest bit of each byte first."""
-        place = next(i for i, block in enumerate(self.section.blocks) if block is self.layout)
-        around = [b.text for b in self.section.blocks[max(0, place - 2) : place] if isinstance(b, Paragraph | Field)]
-        return any(_BY_BYTES.search(plain(text)) for text in around)
+        return bool(_BY_BYTES.search(self.around))
+
+    @property
+    def one_number(self) -> bool:
+        """All of it is one integer of 32 bits."""
+        bits = [part.bits or 0 for part in self.parts]
+        return sum(bits) == 32 and sum(not size % 8 for size in bits) == 1 and bool(_ONE_NUMBER.search(self.around))
 
     @property
     def names(self) -> list[str]:
@@ -144,6 +159,8 @@ def _in_section(section: Section, example: bool) -> list[Sketch]:
         if part and alone:
             part.nested = sketch
             sketch.inside = True
+        for own in sketch.parts:
+            own.mask = bool(_BITMASK.search(sketch.around))
     return made
 
 

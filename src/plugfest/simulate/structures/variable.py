@@ -113,7 +113,7 @@ def _located(context: Context, name: str, part: Part, place: Place, there: Condi
         sentences += [s for s in part.definition.sentences[:1] if WIDE.search(s.text)]
     if name == part.name:
         sentences = [*part.definition.sentences, *sentences]
-    extent: Extent = place.length or _terminator(sentences) or Own()
+    extent: Extent = place.length or _terminator(sentences, context.book.wide) or Own()
     form, extent = _form(context, sentences, extent, part, located=True)
     by = Reference(member=place.offset.name, source=place.measure.sentence.source())
     return Member(
@@ -149,16 +149,17 @@ def _extent(context: Context, part: Part) -> tuple[Extent, tuple[Source, ...]]:
     if told := told_by(context, part):
         return told[0], (told[1],)
     several = STRINGS.search(part.definition.text)
-    return (None if several else _terminator(part.definition.sentences)) or Own(), ()
+    return (None if several else _terminator(part.definition.sentences, context.book.wide)) or Own(), ()
 
 
-def _terminator(sentences: Sequence[Sentence]) -> Terminated | None:
+def _terminator(sentences: Sequence[Sentence], always_wide: bool = False) -> Terminated | None:
     text = " ".join(sentence.text for sentence in sentences)
     if found := _BYTES.search(text):
         return Terminated(by=bytes.fromhex(found[1]))
     if not TERMINATED.search(text) or NOT_TERMINATED.search(text):
         return None
-    return Terminated(by=b"\0\0", unit=2) if wide(text) else Terminated()
+    broad = wide(text) or (always_wide and not NARROW.search(text) and not UTF8.search(text))
+    return Terminated(by=b"\0\0", unit=2) if broad else Terminated()
 
 
 def _form(
@@ -183,7 +184,7 @@ def _form(
     if structured := _structured(context, sentences, extent, rest, ended) or _named_so(context, part, extent):
         return structured
     if (isinstance(extent, Measured) and extent.unit == "elements") or ARRAY.search(text):
-        if element := _element(context, text):
+        if element := _element(context, " ".join(s.text for s in sentences[:4] if s.text in text)):
             return (element, rest) if ended else _no_end(part)
     if isinstance(extent, Measured) and extent.unit == "elements":
         if located or not context.last(part):
@@ -192,7 +193,7 @@ def _form(
     if isinstance(extent, Measured) and extent.unit == "characters":
         teller = next(p for p in context.parts if p.name == extent.by.member)
         text = f"{part.definition.text} {teller.definition.text}"
-    return (_text(text, extent), rest) if ended else _no_end(part)
+    return (_text(text, extent, context.book.wide), rest) if ended else _no_end(part)
 
 
 def _in_bytes(extent: Extent) -> Extent:
@@ -246,7 +247,7 @@ def _element(context: Context, text: str) -> Array | None:
     return None
 
 
-def _text(text: str, extent: Extent) -> Form:
+def _text(text: str, extent: Extent, always_wide: bool) -> Form:
     if (
         STRING.search(text)
         or WIDE.search(text)
@@ -255,7 +256,7 @@ def _text(text: str, extent: Extent) -> Form:
     ):
         if UTF8.search(text):
             return Text(encoding="utf-8")
-        if WIDE.search(text):
+        if WIDE.search(text) or (always_wide and STRING.search(text) and not NARROW.search(text)):
             return Text(encoding="utf-16-le")
         if NARROW.search(text):
             return Text(encoding="ascii")
