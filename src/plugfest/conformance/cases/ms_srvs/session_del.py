@@ -69,7 +69,9 @@ async def _client(rpc: RpcClient, user: str) -> str:
     """What the server calls the computer that the user is at, not judged."""
     for entry in entries(await reference(rpc, session_enum(1))):
         if str(member(entry, "username")).casefold() == user.casefold():
-            return "\\\\" + str(member(entry, "cname")).lstrip("\\")
+            client = "\\\\" + str(member(entry, "cname")).lstrip("\\")
+            await reference(rpc, session_enum(1, client_name=client))  # it is a name that the server knows
+            return client
     raise Inconclusive(f"{user} has logged on, and no session of theirs is listed")
 
 
