@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 def totals(found: Iterable[Layouts]) -> dict[str, Any]:
     """`layouts`, summed over documents."""
-    sums = {"compiled": 0, "refused": 0, "examples": 0}
+    sums = {"compiled": 0, "merged": 0, "refused": 0, "examples": 0}
     reasons: dict[str, int] = {}
     for one in found:
         sums["compiled"] += one.compiled
+        sums["merged"] += one.merged
         sums["refused"] += len(one.refused)
         sums["examples"] += one.examples
         for refusal in one.refused:
@@ -32,9 +33,13 @@ def totals(found: Iterable[Layouts]) -> dict[str, Any]:
 def summary(sums: dict[str, Any]) -> Iterator[str]:
     """The sums as lines for people."""
     layouts = sums["layouts"]
-    total = layouts["compiled"] + layouts["refused"]
-    share = f" ({100 * layouts['compiled'] / total:.1f} %)" if total else ""
-    yield (f"layouts: {layouts['compiled']} of {total} compiled{share}, {layouts['examples']} more in worked examples")
+    done = layouts["compiled"] + layouts["merged"]
+    total = done + layouts["refused"]
+    share = f" ({100 * done / total:.1f} %)" if total else ""
+    apart = (
+        f", {layouts['merged']} of them with the structure that they are drawn apart from" if layouts["merged"] else ""
+    )
+    yield (f"layouts: {done} of {total} compiled{share}{apart}, {layouts['examples']} more in worked examples")
     for reason, count in layouts["reasons"].items():
         yield f"  refused {count}: {reason}"
 

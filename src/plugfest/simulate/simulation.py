@@ -65,6 +65,8 @@ class Layouts(msgspec.Struct, frozen=True):
 
     compiled: int = 0
     refused: tuple[Refusal, ...] = ()
+    merged: int = 0
+    """Those drawn apart that were compiled with the structure that they belong to."""
     examples: int = 0
     """Those in worked examples, which do not count."""
 
@@ -199,7 +201,7 @@ class Simulator:
             found,
             findings=findings,
             names=self._names(found.document),
-            layouts=Layouts(len(structures.compiled), structures.refused, structures.examples),
+            layouts=Layouts(len(structures.compiled), structures.refused, structures.merged, structures.examples),
             rules=self.rules.counts(found.document),
         )
 

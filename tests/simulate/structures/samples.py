@@ -91,6 +91,8 @@ class Samples:
         if isinstance(extent, Measured):
             unit = extent.by.times if extent.by.over == 1 else 1
             size += 2 * max(extent.by.plus, 0)
+            if extent.by.table:
+                size = self.random.choice(extent.by.table)[1]
             size = self._sizes.setdefault((id(plan), extent.by.member), size)  # one number may tell several sizes
         return self.value(form, extent, depth, 0 if member.at and depth > DEPTH else unit * size)
 

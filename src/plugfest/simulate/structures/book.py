@@ -13,6 +13,7 @@ from plugfest.simulate.structures.model import (
     Order,
     Source,
 )
+from plugfest.simulate.structures.orders import LENT
 from plugfest.simulate.structures.presence import holds_anyway
 from plugfest.simulate.structures.prose import measure
 from plugfest.simulate.structures.sketch import Sentence, Sketch, block_sentences, sketches
@@ -117,8 +118,17 @@ class DocumentBook:
     @cached_property
     def wide(self) -> bool:
         """All strings of the document have characters of two bytes."""
+        return self._says(_WIDE_STRINGS, "nicode")
+
+    @cached_property
+    def lends(self) -> bool:
+        """The document leaves the byte order of its structures to the protocols that use them."""
+        return self._says(LENT, "endianness")
+
+    def _says(self, pattern: re.Pattern[str], word: str) -> bool:
+        """Whether a paragraph says something; only those that have the word are looked at."""
         texts = (block.text for section in self.sections for block in section.blocks if isinstance(block, Paragraph))
-        return any(_WIDE_STRINGS.search(plain(text)) for text in texts if "nicode" in text)
+        return any(pattern.search(plain(text)) for text in texts if word in text)
 
     def called(self, name: str) -> Inner | None:
         """The structure of that name in the document, if there is one."""

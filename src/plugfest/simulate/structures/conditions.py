@@ -42,6 +42,7 @@ _FLAGS = (
     re.compile(rf"{_OF} (?:has|contains|includes|specifies|indicates) (?:the )?{_TOKEN}(?: set)?(?P<no>)"),
 )
 _ALONE = re.compile(rf"(?:the )?{_TOKEN} is (?P<no>not )?(?:{_SET}|TRUE|(?P<clear>clear(?:ed)?|unset|FALSE))")
+_TOP = re.compile(rf"the (?P<end>most|least)[- ]significant bit of {_OF} is (?P<no>not )?(?:set|1)")
 _OPPOSITE = {
     "is": "is not", "is not": "is", "has": "has not", "has not": "has", "contains": "lacks", "lacks": "contains",
     "less": "at least", "at least": "less", "greater": "at most", "at most": "greater",
@@ -50,6 +51,10 @@ _OPPOSITE = {
 
 def _nobody(token: str) -> str | None:
     return None
+
+
+def _no_bits(member: str) -> int:
+    return 0
 
 
 @dataclass
@@ -61,6 +66,8 @@ class Names:
     """The number of a token in the tables of a member, or of the document."""
     arrays: set[str] = field(default_factory=set)
     """The members that are arrays."""
+    bits: Callable[[str], int] = _no_bits
+    """How wide a member is."""
     owner: Callable[[str], str | None] = _nobody
     """The member that a token is a value of."""
 
@@ -136,6 +143,9 @@ def _single(text: str, names: Names) -> Condition | None:
         if found and (member := names.member(found["member"])):
             if made := _compare(member, operator, found["values"], names):
                 return made
+    if (found := _TOP.fullmatch(text)) and (member := names.member(found["member"])) and names.bits(member):
+        mask = 1 if found["end"] == "least" else 1 << names.bits(member) - 1
+        return _flag(member, mask, f"0x{mask:X}", bool(found["no"]))
     if found := _ALONE.fullmatch(text):
         no = bool(found["no"]) != bool(found["clear"])
         if member := names.member(found["values"]):

@@ -110,8 +110,8 @@ def form_text(form: Form) -> str:
             return "GUID"
         case Text(encoding=encoding):
             return f"text ({encoding})"
-        case Inner(document=document, section=section, name=name):
-            return f"{name} ({document} {section})"
+        case Inner(document=document, section=section, name=name, order=order):
+            return f"{name} ({document} {section}){f' in {order}-endian order' if order else ''}"
         case Array(element=element, extent=extent):
             return f"array of {' '.join(filter(None, (form_text(element), extent_text(extent, element))))}"
         case Region():
@@ -142,6 +142,8 @@ def extent_text(extent: Extent, form: Form) -> str:
 def reference_text(reference: Reference) -> str:
     """The value of a member, with what is done to it."""
     text = reference.member
+    if reference.table:
+        return f"{text} stands for (" + ", ".join(f"{value}: {size}" for value, size in reference.table) + ")"
     if reference.times != 1:
         text += f" · {reference.times}"
     if reference.over != 1:

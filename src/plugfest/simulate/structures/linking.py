@@ -28,6 +28,7 @@ from plugfest.simulate.structures.model import (
     Terminated,
     Union,
 )
+from plugfest.simulate.structures.orders import lent, reordered
 
 
 class Target(NamedTuple):
@@ -38,6 +39,8 @@ class Target(NamedTuple):
     """It tells itself where it ends."""
     recursive: bool = False
     """It is one of those that it lies in."""
+    lent: bool = False
+    """Its document leaves the byte order to those that use it."""
 
 
 Find = Callable[[Inner], Target]
@@ -54,7 +57,7 @@ class Unlinked(Exception):
 
 def linked(structure: DerivedStructure, find: Find) -> DerivedStructure:
     """The structure with what cannot be resolved left as bytes where its size is told. Raises Unlinked."""
-    members = list(structure.members)
+    members = [_in_order(member, structure, find) for member in structure.members]
     kind = _kind(structure.title)
     for number, whole in enumerate(members):
         member = whole
@@ -67,6 +70,14 @@ def linked(structure: DerivedStructure, find: Find) -> DerivedStructure:
         if isinstance(extent, Remaining) and not member.at and not _fixed(members[number + 1 :]):
             raise Unlinked(Reason.NO_END, member)
     return msgspec.structs.replace(structure, members=tuple(members))
+
+
+def _in_order(member: Member, structure: DerivedStructure, find: Find) -> Member:
+    def lends(inner: Inner) -> bool:
+        target = find(inner)
+        return target.lent and target.structure is not None and target.structure.order != structure.order
+
+    return msgspec.structs.replace(member, form=lent(member.form, structure.order, lends))
 
 
 def _kind(title: str) -> Literal["", "request", "response"]:
@@ -98,8 +109,11 @@ def as_header(structure: DerivedStructure, inner: Inner) -> DerivedStructure:
         if m.name not in inner.without
     ]
     words = [f"of a {inner.role} message"] if inner.role else []
+    words += [f"in {inner.order}-endian order"] if inner.order else []
     words += [f"without {', '.join(inner.without)}"] if inner.without else []
-    return msgspec.structs.replace(structure, members=tuple(members), title=f"{structure.title} {' '.join(words)}")
+    title = f"{structure.title} {' '.join(words)}"
+    changed = msgspec.structs.replace(structure, members=tuple(members), title=title)
+    return reordered(changed, inner.order) if inner.order else changed
 
 
 def alone(structure: DerivedStructure) -> None:

@@ -40,6 +40,8 @@ class Reference(_Part, frozen=True):
     over: int = 1
     plus: int = 0
     less: tuple[str, ...] = ()
+    table: tuple[tuple[int, int], ...] = ()
+    """What each value stands for, where it is a code and no number of bytes."""
     source: Source | None = None
 
 
@@ -134,6 +136,8 @@ class Inner(_Part, frozen=True):
     """What the message is that it is the header of, where the header hangs on that."""
     without: tuple[str, ...] = ()
     """The members that it does not have here: those of other messages, and the room for what this one has behind it."""
+    order: Order | None = None
+    """The byte order that it has here, where its document leaves that to others."""
 
 
 class Arm(msgspec.Struct, frozen=True, kw_only=True):
@@ -312,6 +316,8 @@ class Structures(msgspec.Struct, frozen=True, kw_only=True):
     revision: str
     compiled: tuple[DerivedStructure, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    merged: int = 0
+    """Layouts that are drawn apart from the structure that has their fields, and that tell too little alone."""
     examples: int = 0
     """Layouts in worked examples, which are not compiled."""
     findings: tuple[Finding, ...] = ()

@@ -99,6 +99,8 @@ class Plan:
         text = self.named(reference.member)
         if any(m.condition and self.local(m) == text for m in self.members):
             text = f"({text} or 0)"  # what is absent measures nothing
+        if reference.table:
+            return f"{dict(reference.table)}.get({text}, -1)"
         if reference.times != 1:
             text = f"{text} * {reference.times}"
         if reference.over != 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 
@@ -71,7 +72,7 @@ def presence(context: Context, part: Part, sized: bool = False) -> Condition | N
     Raises Refused where the field is optional and nothing in the message tells if it is there.
     """
     for sentence in part.definition.sentences:
-        found = _told(context, sentence, part.bits is None)
+        found = _told(context, _of_this(sentence, part.name), part.bits is None)
         if found is not None:
             return found
         if role := _ROLE.search(sentence.text):
@@ -79,7 +80,7 @@ def presence(context: Context, part: Part, sized: bool = False) -> Condition | N
             return Message(role=f"not {said}" if "except" in role[0] else said)  # type: ignore[arg-type]
     if _in_chain(context, part):
         return Left()
-    if found := _by_table(context, part):
+    if found := _by_table(context, part) or _elsewhere(context, part):
         return found
     sentence_or = optional(part)
     if sized or not sentence_or:
@@ -97,6 +98,25 @@ def _in_chain(context: Context, part: Part) -> bool:
         if one is part:
             return chained
     return False
+
+
+def _of_this(sentence: Sentence, name: str) -> Sentence:
+    """The sentence with `this field` for the field's name."""
+    text = re.sub(rf"\b[Tt]he {re.escape(name)} field\b", "this field", sentence.text)
+    return sentence if text == sentence.text else dataclasses.replace(sentence, text=text)
+
+
+def _elsewhere(context: Context, part: Part) -> Condition | None:
+    """What the definitions of other fields say of when this one is there."""
+    name = f"the {part.name} field".casefold()
+    for other in context.parts:
+        for sentence in other.definition.sentences if other is not part else ():
+            if name in sentence.text.casefold():
+                text = re.sub(r"\b[Tt]his (?:field|value)\b", f"the {other.name} field", sentence.text)
+                told = _told(context, _of_this(dataclasses.replace(sentence, text=text), part.name), False)
+                if told is not None:
+                    return told
+    return None
 
 
 def _by_table(context: Context, part: Part) -> Condition | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from plugfest.errors import InputError
 from plugfest.simulate.structures.book import DocumentBook
 from plugfest.simulate.structures.checks import check
@@ -46,11 +48,20 @@ class Shelf:
         book = self.book(document.name)
         assert book
         found = [self._derived(book, sketch) for sketch in book.sketches]
+        merged = {
+            id(inside) for one, sketch in zip(found, book.sketches, strict=True) for inside in _merged(one, sketch)
+        }
+        apart = [
+            one
+            for one, sketch in zip(found, book.sketches, strict=True)
+            if isinstance(one, Refusal) and id(sketch) not in merged
+        ]
         return Structures(
             document=document.name,
             revision=document.revision,
             compiled=tuple(one for one in found if isinstance(one, DerivedStructure)),
-            refused=tuple(one for one in found if isinstance(one, Refusal)),
+            refused=tuple(apart),
+            merged=sum(isinstance(one, Refusal) for one in found) - len(apart),
             examples=book.examples,
             findings=tuple(finding for sketch in book.sketches for finding in check(sketch, book.name, book.titles)),
         )
@@ -75,18 +86,18 @@ class Shelf:
         place = (inner.document, inner.section, inner.name)
         if place in self._open:  # it lies in itself: in an array that can be empty, or behind a condition
             derived = derive(sketch, book)
-            return Target(derived, True, True) if isinstance(derived, DerivedStructure) else _UNKNOWN
+            return Target(derived, True, True, book.lends) if isinstance(derived, DerivedStructure) else _UNKNOWN
         self._derived(book, sketch)
         found = self._linked.get(place)
         if found is None:
             return _UNKNOWN
-        if inner.without or inner.role:
+        if inner.without or inner.role or inner.order:
             found = as_header(found, inner)
             return Target(found, ends(found, self._target))
         if place not in self._ends:
             self._ends[place] = True  # for what lies in itself
             self._ends[place] = ends(found, self._target)
-        return Target(found, self._ends[place])
+        return Target(found, self._ends[place], lent=book.lends)
 
     def _derived(self, book: DocumentBook, sketch: Sketch) -> DerivedStructure | Refusal:
         place = (book.name, sketch.section.number, sketch.title)
@@ -102,6 +113,16 @@ class Shelf:
             self._found[place] = found
             self._open.discard(place)
         return self._found[place]
+
+
+def _merged(structure: DerivedStructure | Refusal, sketch: Sketch) -> Iterator[Sketch]:
+    """The layouts that are drawn apart, and whose fields a compiled structure has for its own."""
+    if isinstance(structure, Refusal):
+        return
+    names = {member.name for member in structure.members}
+    for part in sketch.parts:
+        if part.nested and all(inside.name in names for inside in part.nested.parts):
+            yield part.nested
 
 
 def _is(one: DerivedStructure | Refusal, wanted: str) -> bool:

@@ -341,6 +341,8 @@ def _size(plan: Plan, member: Member) -> str:
 
 def _inverse(plan: Plan, reference: Reference, measure: str) -> str:
     """The value that a member has to have for a reference to tell `measure`."""
+    if reference.table:
+        return f"{ {size: value for value, size in reference.table} }.get({measure}, 0)"
     text = measure
     for name in reference.less:
         text = f"{text} + ({plan.named(name)} or 0)"
