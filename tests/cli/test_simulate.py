@@ -90,7 +90,7 @@ def test_decode_ndr64() -> None:
 @pytest.mark.parametrize(
     ("kind", "source", "reason"),
     [
-        ("MS-TOYR:ToyList", "00", "the form is"),
+        ("MS-TOYR:ToyList", "00", "no structure ToyList; a method's stub is"),
         ("MS-TOYR:ToyLost:request", "00", "no method ToyLost; nearest: ToyList"),
         ("MS-TOYR:ToyBroken:request", "00", "has no codec"),
         ("MS-TOYR:ToyList:request", "nowhere", "neither hexadecimal digits nor a file"),

@@ -27,7 +27,8 @@ def decode_layout(data: bytes, document: str, name: str, *, as_json: bool) -> No
             if refused:
                 raise InputError(f"{document}:{name} is not compiled: {refused[0].field}: {refused[0].reason.value}")
             near = nearest(name, [one.title for one in shelf.structures(document).compiled])
-            raise InputError(f"{document} has no structure {name}{near}")
+            hint = near or "; a method's stub is DOC:METHOD:request or DOC:METHOD:response"
+            raise InputError(f"{document} has no structure {name}{hint}")
         parts = read_message(shelf, found[0], data)
         rows = [row for part in parts for row in shown(part.record, part.start, part.base, part.prefix)]
         rules = RuleShelf(library)
