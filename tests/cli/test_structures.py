@@ -72,5 +72,5 @@ def test_misused(kind: str, reason: str) -> None:
 
 
 def test_bad_bytes_are_told_by_field_and_offset() -> None:
-    with pytest.raises(WireError, match="TOYL_COIN.Year at byte 2: 2 bytes wanted, 1 left"):
+    with pytest.raises(WireError, match=r"TOYL_COIN\.Year at byte 2: 2 bytes wanted, 1 left"):
         _run("decode", "--as", "MS-TOYL:TOYL_COIN", "010002")
