@@ -12,7 +12,7 @@ import ast
 import random
 import textwrap
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from plugfest.conformance.runner import collect
@@ -62,7 +62,7 @@ def show_cases(cases: Sequence[Case]) -> None:
         print(textwrap.indent(source(Path(case.path), case.line), "   | "))
 
 
-@lru_cache(maxsize=None)
+@cache
 def source(path: Path, line: int) -> str:
     """The function whose decorators or definition begin at this line."""
     text = path.read_text(encoding="utf-8")

@@ -20,8 +20,8 @@ def clean(target: str, profile: str, yes: bool, json_wanted: bool) -> int:
     """Find what interrupted runs left on TARGET, smb://administrator:password@host:port/share, and remove it.
 
     Whatever a case creates has a name like plugfest-20261120-3-…; only such names are looked for: shares, aliases,
-    transports, and files and folders at the top of the target's shares. On a terminal you are asked before anything goes; in a
-    pipe it goes only with --yes. The exit status is 1 where something is left.
+    transports, and files and folders at the top of the target's shares. On a terminal you are asked before anything
+    goes; in a pipe it goes only with --yes. The exit status is 1 where something is left.
     """
     from plugfest.conformance.clean import leftovers, remove
     from plugfest.conformance.targets import resolve

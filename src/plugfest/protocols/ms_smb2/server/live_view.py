@@ -3,8 +3,9 @@
 Everything is told as it stands when the call arrives; nothing is kept twice.
 
 Departures: [MS-SMB2] 3.3.4.20 gives fi3_permissions the access mask of the open; [MS-SRVS] 2.2.4.7 has bits of its own
-for that, which are given here. FileList begins with the open that is there longest. A call about a file whose oplock has
-to be broken does not wait: it begins the break and fails with ERROR_SHARING_VIOLATION, and succeeds when made again.
+for that, which are given here. FileList begins with the open that is there longest. A call about a file whose oplock
+has to be broken does not wait: it begins the break and fails with ERROR_SHARING_VIOLATION, and succeeds when made
+again.
 """
 
 from __future__ import annotations
