@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plugfest.conformance import Target, alone, case, expect
-from plugfest.conformance.cases.ms_srvs.calls import Changed, called, denied, member, patiently, reference
+from plugfest.conformance.cases.ms_srvs.calls import Changed, called, denied, member, names, patiently, reference
 from plugfest.conformance.fixtures import LogOn
 from plugfest.conformance.needs import administrator, log_on, not_administrator, second_user
 from plugfest.conformance.verdicts import Inconclusive
@@ -67,11 +67,13 @@ def _user(target: Target) -> str:
 
 async def _client(rpc: RpcClient, user: str) -> str:
     """What the server calls the computer that the user is at, not judged."""
+    known = names(entries(await reference(rpc, session_enum(0))), "cname")
     for entry in entries(await reference(rpc, session_enum(1))):
         if str(member(entry, "username")).casefold() == user.casefold():
-            client = "\\\\" + str(member(entry, "cname")).lstrip("\\")
-            await reference(rpc, session_enum(1, client_name=client))  # it is a name that the server knows
-            return client
+            client = str(member(entry, "cname"))
+            if client.casefold() not in known:
+                raise Inconclusive(f"levels 0 and 1 do not agree about the client {client}")
+            return "\\\\" + client.lstrip("\\")
     raise Inconclusive(f"{user} has logged on, and no session of theirs is listed")
 
 
