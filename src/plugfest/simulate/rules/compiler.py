@@ -154,6 +154,8 @@ def equal(left: Anything, right: Anything) -> bool:
         raise Unknown
     if isinstance(left, int) != isinstance(right, int):
         raise Unknown
+    if isinstance(left, int) and isinstance(right, int) and min(left, right) < 0 <= max(left, right):
+        return any(1 << bits - 1 <= max(left, right) == min(left, right) + (1 << bits) for bits in (8, 16, 32, 64))
     return bool(left == right)
 
 
