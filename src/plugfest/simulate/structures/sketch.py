@@ -18,6 +18,7 @@ _SIZE = re.compile(r"\b(?:bits?|bytes?|octets?|variable|optional)\b", re.IGNOREC
 _FOLLOWS = re.compile(r"\bfollow(?:s|ing)\b|\bbelow\b|\bdiagram\b|\bformat\b", re.IGNORECASE)
 _TWO_NAMES = re.compile(r"(\w+) \(variable\)\w+$")
 _BY_BYTES = re.compile(r"\bflags\b[^.]*\b(?:presented|represented|shown) in little-endian byte order\b")
+_PRESENTED = re.compile(r"\b(?:bits|flags|values) are presented in (?:big|little)-endian\b", re.IGNORECASE)
 _BITMASK = re.compile(r"\b(?:bit ?mask|bit ?field) diagram\b", re.IGNORECASE)
 _ONE_NUMBER = re.compile(r"\b32-bit (?:\w+ )?(?:integer|value|number)s?\b|\b0x[0-9A-Fa-f]{8}\b")
 _NOT_NAME = re.compile(r"[\s\[\]*]+")
@@ -118,6 +119,13 @@ class Sketch:
         return sum(bits) == 32 and sum(not size % 8 for size in bits) == 1 and bool(_ONE_NUMBER.search(self.around))
 
     @property
+    def presented(self) -> list[Sentence]:
+        """What the section says, wherever it stands, of the byte order that its bits are drawn in."""
+        paragraphs = (block for block in self.section.blocks if isinstance(block, Paragraph))
+        told = [block for block in paragraphs if "presented in" in block.text and "endian" in block.text]
+        return [s for block in told for s in block_sentences(block, self.section.number) if _PRESENTED.search(s.text)]
+
+    @property
     def names(self) -> list[str]:
         """The fields' names."""
         return [part.name for part in self.parts]
@@ -126,6 +134,11 @@ class Sketch:
 def key(name: str) -> str:
     """A name for comparison: without spaces, brackets and case."""
     return _NOT_NAME.sub("", plain(name)).casefold()
+
+
+def _bits(size: str) -> int | None:
+    """The bits that a definition's head tells, be the field optional or not."""
+    return bits_of(re.sub(r",? optional", "", size))
 
 
 def drawn_name(name: str) -> str:
@@ -275,7 +288,7 @@ def _parts(layout: Layout, blocks: Sequence[AnyBlock], section: str) -> list[Par
                 current = deepest = _define(part.definition, block)
                 if _SIZE.search(block.size):
                     part.size = block.size
-                part.bits = bits_of(part.size) if _SIZE.search(part.size) else part.drawn
+                part.bits = _bits(part.size) if _SIZE.search(part.size) else part.drawn
             elif current is not None:
                 deepest = _define(Definition(block.name), block)
                 current.inner.append(deepest)
