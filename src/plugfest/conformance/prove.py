@@ -154,7 +154,8 @@ class _Prover:
                 self._progress(case, number, len(self._items))
                 rules.asked = {}
                 self.baseline.append(self._run(case))
-                self._asked[case] = {key(rule): operator for rule, operator in rules.asked.items()}
+                asked, rules.asked = rules.asked, {}  # the server's thread may still be asking
+                self._asked[case] = {key(rule): operator for rule, operator in asked.copy().items()}
 
     def _find_mutants(self, rules: dict[str, str]) -> None:
         """One for each rule that is cited, marked by the server, and reached by a case that passes."""
