@@ -230,3 +230,66 @@ def test_all_strings_of_a_document_can_be_wide(tmp_path: Path) -> None:
     fields = [("Name", "variable", "A null-terminated character string."), ("Tail", "1 byte", "The end.")]
     _, lines = told(tmp_path, fields, "All character strings are Unicode UTF-16LE.")
     assert "Name: text (utf-16-le) up to 00 00" in lines
+
+
+def test_offsets_count_from_the_end_of_a_field(tmp_path: Path) -> None:
+    fields = [
+        ("Kind", "4 bytes", "A kind."),
+        (
+            "NameOffset",
+            "4 bytes",
+            "A 32-bit integer with the offset, in bytes, from the end of **Kind** to the **Name** field.",
+        ),
+        ("NameSize", "4 bytes", "The size, in bytes, of the **Name** field."),
+        ("Name", "variable", "A zero-terminated wide character array."),
+    ]
+    _, lines = told(tmp_path, fields)
+    assert "as many bytes as NameSize at offset NameOffset + 4" in lines
+
+
+def test_the_size_of_a_number_is_no_length(tmp_path: Path) -> None:
+    fields = [
+        ("BodyOffset", "4 bytes", "This field is 32 bits in length. It tells the kind."),
+        ("Body", "variable", "All that is left, **BodyOffset** or not."),
+    ]
+    _, lines = told(tmp_path, fields)
+    assert "Body: bytes up to the end" in lines
+
+
+def test_a_length_of_what_starts_at_a_field(tmp_path: Path) -> None:
+    fields = [
+        (
+            "Length",
+            "2 bytes",
+            "The size, in bytes, of what follows. This value is the length of the data starting at the **Body** field.",
+        ),
+        ("Body", "variable", "The content."),
+    ]
+    _, lines = told(tmp_path, fields)
+    assert "Body: bytes as many bytes as Length" in lines
+
+
+def test_signed_integers_of_some_bits_are_signed(tmp_path: Path) -> None:
+    _, lines = told(tmp_path, [("X", "4 bytes", "A signed 32-bit integer. The x-coordinate.")])
+    assert "X: signed integer of 32 bits" in lines
+
+
+def test_unicode_characters_in_an_array_of_bytes_are_text(tmp_path: Path) -> None:
+    fields = [
+        ("cchText", "4 bytes", "The number of Unicode characters in the **Text** field."),
+        ("Text", "variable", "An array of bytes. It contains a Unicode string."),
+    ]
+    _, lines = told(tmp_path, fields)
+    assert "Text: text (utf-16-le) as many characters as cchText" in lines
+
+
+def test_the_order_of_flags_can_be_told_behind_them(tmp_path: Path) -> None:
+    fields = [("A", "1 bit", "A flag."), ("B", "31 bits", "The rest.\n\nBits are presented in big-endian byte order.")]
+    found, _ = told(tmp_path, fields)
+    assert found.order == "big"
+
+
+def test_lengths_in_chunks_are_not_in_bytes(tmp_path: Path) -> None:
+    fields = [("chunkLen", "4 bytes", "Length of the message in chunks."), ("Body", "variable", "The content.")]
+    found, _ = told(tmp_path, fields)
+    assert found.extent is None

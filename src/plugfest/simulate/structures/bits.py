@@ -16,7 +16,7 @@ _MASK = re.compile(r"\b0x([0-9A-Fa-f]{2,16})\b")
 _NUMBERED = re.compile(
     r"\b[Bb]it 0\b[^.]{0,60}\b(least|most)[- ]significant\b|\b(least|most)[- ]significant bit[^.]{0,40}\b[Bb]it 0\b"
 )
-_UNUSED = re.compile(r"(?:0|X|Z|-|reserved\w*|unused\w*|not used)$", re.IGNORECASE)
+_UNUSED = re.compile(r"(?:0|X|Z|-|reserved\w*|unused\w*|padding\w*|not used)$", re.IGNORECASE)
 WORD = 32
 
 

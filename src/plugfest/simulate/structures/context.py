@@ -73,7 +73,7 @@ class Context:
         """The fields of the layout, those drawn apart in their place."""
         self.parts = flat(self.whole)
         """The same, with the parts of the first way to read a field in place of the field."""
-        self.order, self.order_source = book.order(sketch.section.number, sketch.lead)
+        self.order, self.order_source = book.order(sketch.section.number, [*sketch.lead, *sketch.presented])
         self.variable = [part for part in self.parts if part.bits is None]
         self.numbers = [part for part in self.parts if part.bits is not None and part.bits <= 64]
         """What can be a length, a count or an offset."""

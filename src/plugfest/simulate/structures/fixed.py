@@ -78,7 +78,7 @@ def fixed_form(context: Context, definition: Definition, bits: int) -> Form:
 
 
 def _signed(text: str) -> bool:
-    return bool(re.search(r"\b(?<!un)signed (?:integer|value|number|long|short|int)\b", text, re.I))
+    return bool(re.search(r"\b(?<!un)signed,? (?:\d+-bit,? )?(?:integer|value|number|long|short|int)\b", text, re.I))
 
 
 def bit_members(context: Context, group: Sequence[Part]) -> list[Member]:

@@ -33,6 +33,7 @@ _MORE = re.compile(
     r"\bof (?:this|the) (?:\w+ )?(?:message|packet|structure) and (?:the|its) \w+\b"
     r"|\bbytes plus the (?:size|length) of\b"
 )
+_OF_THE = re.compile(r"^ ?(?:in bytes,? )?(?:of )?(?:the )?")
 _PRODUCT = re.compile(r"\bproduct of (?:the )?(?:values? of )?(?:the )?\w+ (?:fields? )?and\b")
 _SO_MANY = re.compile(
     r"\b(?:array|string|sequence) of (?:the )?(?P<name>\w+) (?:[\w-]+ ){0,2}?"
@@ -61,13 +62,16 @@ def told_by(context: Context, part: Part) -> tuple[Measured, Source] | None:
                 return _measured(context, named[0], part, sentence)
     for candidate in free:
         found = context.measures[id(candidate)]
+        starting = re.compile(rf"\b(?:length|size) of (?:the |all )?data starting at (?:the )?{re.escape(part.name)}\b")
+        for sentence in candidate.definition.sentences if found.kind == "length" else ():
+            if starting.search(sentence.text):
+                return _measured(context, candidate, part, sentence)
         if mentioned(found.rest, variable)[:1] == [part.name] and not _whole(context, candidate, found):
             return _measured(context, candidate, part, found.sentence)
     for candidate in free:
         found = context.measures[id(candidate)]
-        if found.kind == "count" and _spaced(part.name) == _spaced(
-            re.split(r"[.,;]|\b(?:in|that|of)\b", found.rest)[0]
-        ):
+        words = re.split(r"[.,;]|\b(?:in|that|of)\b", _OF_THE.sub("", found.rest))[0]
+        if _spaced(part.name) == _spaced(words):
             return _measured(context, candidate, part, found.sentence)
     for candidate in free:
         found = context.measures[id(candidate)]
@@ -207,6 +211,8 @@ def whole(context: Context) -> Measured | None:
 
 def _whole(context: Context, candidate: Part, found: Measure) -> bool:
     if found.kind != "length" or found.unit != "bytes" or candidate.name in context.used:
+        return False
+    if re.search(r"\bin (?:chunks|words|blocks|units)\b", found.sentence.text, re.I):
         return False
     rest = found.rest.strip(" ,")
     title = re.escape(context.sketch.section.title.split(" (")[0])

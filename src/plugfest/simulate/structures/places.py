@@ -14,6 +14,7 @@ from plugfest.simulate.structures.sketch import Part, key
 _NEXT = re.compile(
     r"\b(?:next|subsequent|following) (?:\w+ )?(?:entry|structure|element|record|item|\w+)\b", re.IGNORECASE
 )
+_FIELD = re.compile(r"\bfrom the (?P<end>end|start|beginning) of (?:the )?(?P<name>\w+)(?: field)?\b")
 _FOREIGN = re.compile(
     r"\brequested\b"
     r"|\b(?:in|into|within|of) (?:the|a|an) (?:\w+ )?(?:file|stream|volume|disk|source|destination|target)\b",
@@ -28,6 +29,8 @@ class Place:
     offset: Part
     base: str
     measure: Measure
+    plus: int = 0
+    """Bytes from the base to where it counts from."""
     length: Measured | None = None
     length_part: Part | None = None
     sources: list[Source] = field(default_factory=list)
@@ -41,13 +44,27 @@ def places(context: Context) -> dict[int, list[Place]]:
         if not found or found.kind != "offset" or _NEXT.search(found.rest):
             continue
         target = _target(context, part, found)
-        base = _base(context, found.sentence.text)
+        fixed = _from_field(context, found.sentence.text)
+        base = _base(context, found.sentence.text) if fixed is None else ""
         if target is None or base is None:
             continue
-        place = Place(part, base, found, sources=[found.sentence.source()])
+        place = Place(part, base, found, fixed or 0, sources=[found.sentence.source()])
         _with_length(context, place, target)
         result.setdefault(id(target), []).append(place)
     return result
+
+
+def _from_field(context: Context, text: str) -> int | None:
+    """The bytes before the place that an offset counts from, where that is the start or the end of a fixed field."""
+    found = _FIELD.search(text)
+    before = 0
+    for part in context.whole:
+        if part.bits is None:
+            return None
+        if found and key(part.name) == key(found["name"]):
+            return (before + (part.bits if found["end"] == "end" else 0)) // 8
+        before += part.bits
+    return None
 
 
 def _target(context: Context, part: Part, found: Measure) -> Part | None:

@@ -35,6 +35,7 @@ _NOT_MEASURE = re.compile(
     r"|block size|sector size|cluster size|page size|total number of free)\b",
     re.I,
 )
+_OWN_SIZE = re.compile(r"\b[Tt]his field is \d+ (?:bits|bytes) in length\b")
 _OFFSET = re.compile(r"\boffset\b", re.I)
 _BASE = (
     re.compile(
@@ -110,7 +111,7 @@ class Measure:
 
 def measure(sentences: Sequence[Sentence]) -> Measure | None:
     """What a field of integers tells of others."""
-    for sentence in sentences[:3]:
+    for sentence in [one for one in sentences if not _OWN_SIZE.search(one.text)][:3]:
         found = _measure(sentence)
         if found and not _NOT_MEASURE.search(sentence.text[: len(sentence.text) - len(found.rest) + 20]):
             return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NoReturn
 
+from plugfest.simulate.structures.claims import bare
 from plugfest.simulate.structures.context import Context, Refused, sources
 from plugfest.simulate.structures.lengths import told_by
 from plugfest.simulate.structures.model import (
@@ -62,6 +63,8 @@ _PADS = re.compile(
     r"|\bMUST be aligned\b",
     re.I,
 )
+_PLACED = re.compile(r"\boffset\b|\b(?:size|length), in bytes\b")
+_OF_BYTES = re.compile(r"\b(?:array|sequence|series) of bytes\b")
 _NUMBERS = {"two": 2, "four": 4, "eight": 8}
 _BYTES = re.compile(r"\bterminated (?:by|with) (?:a |an |the )?(?:\w+ )?(?:sequence )?0x([0-9A-Fa-f]{2,8})\b")
 
@@ -73,8 +76,8 @@ def variable_members(context: Context, part: Part, places: list[Place]) -> list[
     if places:
         sized = places[0].length is not None
         return [_located(context, part.name, part, places[0], presence(context, part, sized or True))]
-    if filler := _filler(context, part):
-        return [Member(name=part.name, form=Blob(), extent=filler, sources=sources(part.definition))]
+    if room := filler(context, part):
+        return [Member(name=part.name, form=Blob(), extent=room, sources=sources(part.definition))]
     extent, told = _extent(context, part)
     there = presence(context, part, isinstance(extent, Measured) or context.last(part))
     form, extent = _form(context, part.definition.sentences, extent, part)
@@ -115,7 +118,7 @@ def _located(context: Context, name: str, part: Part, place: Place, there: Condi
         sentences = [*part.definition.sentences, *sentences]
     extent: Extent = place.length or _terminator(sentences, context.book.wide) or Own()
     form, extent = _form(context, sentences, extent, part, located=True)
-    by = Reference(member=place.offset.name, source=place.measure.sentence.source())
+    by = Reference(member=place.offset.name, plus=place.plus, source=place.measure.sentence.source())
     return Member(
         name=name,
         form=form,
@@ -127,7 +130,7 @@ def _located(context: Context, name: str, part: Part, place: Place, there: Condi
     )
 
 
-def _filler(context: Context, part: Part) -> Filler | None:
+def filler(context: Context, part: Part) -> Filler | None:
     """Padding: up to what an offset leads to, or to a boundary."""
     text = part.definition.text
     first = part.definition.sentences[0].text if part.definition.sentences else ""
@@ -183,8 +186,10 @@ def _form(
         raise Refused(Reason.ENCODING, part)
     if structured := _structured(context, sentences, extent, rest, ended) or _named_so(context, part, extent):
         return structured
-    if (isinstance(extent, Measured) and extent.unit == "elements") or ARRAY.search(text):
-        if element := _element(context, " ".join(s.text for s in sentences[:4] if s.text in text)):
+    spoken = " ".join(s.text for s in sentences[:4] if s.text in text and not (located and _PLACED.search(s.text)))
+    counted = isinstance(extent, Measured) and extent.unit == "elements"
+    if counted or (ARRAY.search(spoken) and not (isinstance(extent, Measured) and extent.unit == "characters")):
+        if element := _element(context, spoken):
             return (element, rest) if ended else _no_end(part)
     if isinstance(extent, Measured) and extent.unit == "elements":
         if located or not context.last(part):
@@ -205,16 +210,23 @@ def _no_end(part: Part) -> NoReturn:
     raise Refused(Reason.NO_END, part)
 
 
+def _begins_with(text: str, name: str) -> bool:
+    """`A NAME structure that …`: the others that the sentence names are what it is about."""
+    return bool(re.match(rf"(?:An?|The|One) (?:[a-z-]+ )?{re.escape(name)}\b", text))
+
+
 def _structured(
     context: Context, sentences: Sequence[Sentence], extent: Extent, rest: Extent, ended: bool
 ) -> tuple[Form, Extent] | None:
     """A structure, or an array of them, where the sentences claim exactly one."""
     inner = context.inner(sentences)
+    if len(inner) > 1 and inner[0][1] is sentences[0] and _begins_with(sentences[0].text, bare(inner[0][0].name)):
+        inner = inner[:1]
     if len(inner) != 1:
         return None
     target, sentence = inner[0]
     counted = isinstance(extent, Measured) and extent.unit == "elements"
-    if counted or ARRAY.search(sentence.text) or ARRAY.search(sentences[0].text):
+    if counted or any(ARRAY.search(_OF_BYTES.sub("", one.text)) for one in (sentence, sentences[0])):
         if not ended:
             return None
         link = "" if counted else context.book.next_link(target)
