@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: demo test lint facts emit bench peers clean reference docs torture torture-rpc soak
+.PHONY: demo test lint facts emit bench peers clean reference simulated docs torture torture-rpc soak
 
 # Installed again when the dependencies change; a stamp a set of extras.
 $(VENV)/.stamp-core: pyproject.toml
@@ -62,6 +62,10 @@ clean:
 
 reference: $(VENV)/.stamp-core
 	$(BIN)/python docs/reference/generate.py
+
+# The pages of what the text of some documents of the library compiles to.
+simulated: $(VENV)/.stamp-core
+	$(BIN)/python docs/simulate/generate.py
 
 docs: $(VENV)/.stamp-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'

@@ -7,12 +7,15 @@ It uses the library that PLUGFEST_LIBRARY names; a document that is not in it ke
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from plugfest.cli.simulate_rules import rule_text
 from plugfest.simulate.constants.model import ConstantSet
+from plugfest.simulate.rules.model import FieldRules
 from plugfest.simulate.simulation import Simulator
 from plugfest.simulate.state.model import State
 from plugfest.simulate.structures.declaration import condition_text, extent_text, form_text, reference_text
@@ -22,6 +25,8 @@ from plugfest.specs import open_library
 HERE = Path(__file__).parent
 DOCUMENTS = ("MS-SMB2", "MS-XCA", "MS-CFB", "MS-SHLLINK", "MS-NLMP", "MS-DTYP", "MS-FSCC", "MS-RDPBCGR")
 NOTE = "<!-- Written by generate.py from the text of the document; `make simulated` writes it again. -->"
+READ = re.compile(r"get\(values, '([^']*(?:', '[^']*)*)'\)")
+"""A field as the compiled rules read it."""
 MOST = 24
 """Members of one set of constants that are listed."""
 
@@ -34,6 +39,7 @@ def page(simulator: Simulator, name: str) -> str:
     lines += constants(simulator.vocabulary.constants(name).sets)
     if (state := simulator.vocabulary.state(name)) and state.variables:
         lines += variables(state)
+    lines += rules(simulator.rules.fields(name))
     lines += findings(simulator, name)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -119,6 +125,29 @@ def variables(state: State) -> Iterator[str]:
 def sections(count: int) -> str:
     """`3 sections`."""
     return f"{count} section{'' if count == 1 else 's'}" if count else ""
+
+
+def rules(found: FieldRules) -> Iterator[str]:
+    """What the sentences of field definitions demand, and why others demand nothing that bytes tell."""
+    total = found.compiled + found.told
+    yield from (f"## Rules: {total} of {found.sentences} sentences of field definitions", "")
+    if found.rules:
+        yield from ("| section | field | level | who | use | rule |", "| --- | --- | --- | --- | --- | --- |")
+    for one in found.rules:
+        text = READ.sub(field_name, rule_text(one))
+        place = f"{code(one.structure)} {code(one.field)}"
+        yield (f"| {one.section} | {place} | {one.level.value} | {one.actor.value} | {one.use.value} | {code(text)} |")
+    yield ""
+    if found.refused:
+        yield from ("### Refused", "", "| how many | because |", "| ---: | --- |")
+        for reason, count in Counter(one.reason.value for one in found.refused).most_common():
+            yield f"| {count} | {reason} |"
+        yield ""
+
+
+def field_name(read: re.Match[str]) -> str:
+    """`Header.Status` for what compiled rules write as a call; `told` for a situation that no field tells."""
+    return read.group(1).replace("', '", ".").strip("()")
 
 
 def findings(simulator: Simulator, name: str) -> Iterator[str]:
