@@ -68,9 +68,21 @@ def _drawing(sketch: Sketch, part: Part, document: str) -> Iterator[Finding]:
         return
     if defined > DRAWN or part.drawn > DRAWN or (part.drawn == DRAWN and defined > part.drawn):
         return
+    if _goes_on(sketch, part):
+        return
     reason = f"drawn as {_bytes(part.drawn)}, defined as {_bytes(defined)}"
     sentence = next(iter(part.definition.sentences), None)
     yield _finding(sketch, document, "drawing", sentence, part.definition.line, f"{sketch.title}.{part.name}", reason)
+
+
+def _goes_on(sketch: Sketch, part: Part) -> bool:
+    """The box says its size itself, or boxes without a name of their own follow it."""
+    names = [box.name for box in sketch.layout.boxes]
+    places = [place for place, name in enumerate(names) if key(name).startswith(key(part.name))]
+    return any(
+        re.search(r"\(\d+ bytes?\)", names[place]) or re.match(r"-$|\.\.\.\w?$", (*names, "")[place + 1])
+        for place in places
+    )
 
 
 def _width(sketch: Sketch, part: Part, document: str) -> Iterator[Finding]:
@@ -150,6 +162,8 @@ def _case(sketch: Sketch, document: str, titles: Container[str]) -> Iterator[Fin
                 word = found[0]
                 drawn = folded.get(word.casefold())
                 if drawn is None or word in written or word in seen or word in titles:
+                    continue
+                if word.isupper() and not drawn.isupper():  # the name of something else
                     continue
                 if _ELSEWHERE.match(sentence.text, found.end()) or not re.search(r"[a-z][A-Z]|_|[A-Z]{2}", word):
                     continue

@@ -85,7 +85,7 @@ def claims(sentences: Iterable[Sentence], conditional: Callable[[Sentence], bool
         first = first or sentence.line
         if sentence.listed or (_CONDITIONAL.match(sentence.text) and not conditional(sentence)):
             continue
-        yield from _in_sentence(sentence, names, late=number > 1 and sentence.line >= first)
+        yield from _in_sentence(sentence, names, late=sentence.line > first or (number > 1 and sentence.line == first))
 
 
 class Names:
