@@ -29,12 +29,13 @@ _COMPARED = (
     (rf"{_OF} is less than (?P<values>{_VALUE})", "less"),
     (
         rf"{_OF} (?:is|equals|has|contains|=|==) ?(?:set to|equal to|a value of|the value)? ?(?:the value )?(?:of )?"
-        rf"(?:either )?(?P<values>{_VALUES})",
+        rf"(?:either |one of the following:? (?:values:? )?)?(?P<values>{_VALUES})",
         "is",
     ),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), operator) for pattern, operator in _COMPARED)
-_TOKEN = r"(?P<values>[A-Za-z_]\w+)(?: \((?:0x[0-9A-Fa-f]+|\d+)\))?(?: bit| flag| value)?"
+_PAREN = r"(?: \((?:0x[0-9A-Fa-f]+|\d+)\))?"
+_TOKEN = rf"(?P<values>[A-Za-z_]\w+){_PAREN}(?: bit| flag| value)?{_PAREN}"
 _SET = r"(?:set|present|specified|included|enabled)(?: to (?:1|one|0x0*1|TRUE))?"
 _FLAGS = (
     re.compile(rf"(?:the )?{_TOKEN} (?:is|bit is|flag is) (?P<no>not )?{_SET} (?:in|within) {_OF}"),
@@ -66,6 +67,8 @@ class Names:
     """The number of a token in the tables of a member, or of the document."""
     arrays: set[str] = field(default_factory=set)
     """The members that are arrays."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Members by their other names, in lower case."""
     bits: Callable[[str], int] = _no_bits
     """How wide a member is."""
     owner: Callable[[str], str | None] = _nobody
@@ -76,6 +79,8 @@ class Names:
         for wanted in (name.strip(". ").casefold(), name.rpartition(".")[2].casefold()):
             if found := next((member for member in self.members if member.casefold() == wanted), None):
                 return found
+        if found := self.aliases.get(wanted):
+            return found
         bare = wanted.replace(" ", "")
         return next((member for member in self.members if member.casefold().replace(" ", "") == bare), None)
 

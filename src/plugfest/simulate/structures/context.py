@@ -83,6 +83,7 @@ class Context:
             [part.name for part in self.parts],
             self._number,
             {part.name for part in self.variable},
+            {part.definition.alias.casefold(): part.name for part in self.parts if part.definition.alias},
             self._bits,
             self._owner,
         )

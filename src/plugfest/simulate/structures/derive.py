@@ -28,7 +28,7 @@ from plugfest.simulate.structures.model import (
     Remaining,
 )
 from plugfest.simulate.structures.sketch import Definition, Part, Sketch, key
-from plugfest.simulate.structures.variable import variable_members
+from plugfest.simulate.structures.variable import filler, variable_members
 
 _FORM = re.compile(
     r"(?P<condition>(?:If|When) .+?), (?:then )?(?:the|this) .*\b(?:takes? the following form|is formatted as follows)"
@@ -84,7 +84,7 @@ def _members(context: Context) -> Iterator[Member]:
     for group in whole:
         if len(group) > 1 or (group[0].bits or 0) % 8:
             yield from bit_members(context, group)
-        elif group[0].bits is not None:
+        elif group[0].bits is not None and not ("optional" in group[0].size and filler(context, group[0])):
             yield fixed_member(context, group[0])
         else:
             yield from variable_members(context, group[0], context.places.get(id(group[0]), []))

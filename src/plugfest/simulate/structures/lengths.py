@@ -34,6 +34,10 @@ _MORE = re.compile(
     r"|\bbytes plus the (?:size|length) of\b"
 )
 _OF_THE = re.compile(r"^ ?(?:in bytes,? )?(?:of )?(?:the )?")
+_COUNTED = re.compile(
+    r"\bnumber of (?:array )?elements (?:in the array )?(?:is|are|MUST be) (?:determined|specified|given|indicated) by "
+    r"(?:the (?:value of the )?)?(?P<name>\w+)(?: field)?\b"
+)
 _PRODUCT = re.compile(r"\bproduct of (?:the )?(?:values? of )?(?:the )?\w+ (?:fields? )?and\b")
 _SO_MANY = re.compile(
     r"\b(?:array|string|sequence) of (?:the )?(?P<name>\w+) (?:[\w-]+ ){0,2}?"
@@ -58,7 +62,7 @@ def told_by(context: Context, part: Part) -> tuple[Measured, Source] | None:
     for sentence in part.definition.sentences:
         if _SIZING.search(sentence.text) and not re.match(r"(?:If|When)\b", sentence.text):
             named = [p for p in free if mentioned(sentence.text, [p.name])]
-            if named:
+            if 0 < len(named) < 3:  # of more, each tells the size of a part
                 return _measured(context, named[0], part, sentence)
     for candidate in free:
         found = context.measures[id(candidate)]
@@ -112,6 +116,10 @@ def _told_outright(context: Context, part: Part, before: list[Part]) -> tuple[Me
         if found and found["name"] in numbers:
             reference = Reference(member=found["name"], source=sentence.source())
             return Measured(by=reference, unit="characters" if found["unit"] else "bytes"), sentence.source()
+        found = _COUNTED.search(sentence.text)
+        if found and found["name"] in numbers:
+            reference = Reference(member=found["name"], source=sentence.source())
+            return Measured(by=reference, unit="elements"), sentence.source()
     declared = context.sketch.declared(part.name)
     teller = next((p for p in before if declared and p.name == declared.text), None)
     if declared and teller and teller.bits:

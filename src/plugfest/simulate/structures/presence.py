@@ -26,7 +26,7 @@ _TRAILING = re.compile(
     rf"^(?:{_SUBJECT}|[\w ]+?) (?P<no>MUST NOT be|is not|will not be)?(?:MUST be|is|will be|SHOULD be|are)? ?(?:only )?"
     r"(?:present|included|sent|exists?|(?P<omitted>omitted))(?: only| and only)?,? "
     r"(?P<word>if and only if|only if|only when|if|when|unless) "
-    r"(?P<condition>[^;]+?)(?:; otherwise.*|,? and (?:.* )?MUST NOT.*)?\.?$"
+    r"(?P<condition>[^;]+?)(?:; otherwise.*|,? and (?:.* )?MUST (?:NOT|be present otherwise).*)?\.?$"
 )
 _SHORT = re.compile(r"\((?:present )?(?:only )?(?P<condition>if [^)]+)\)")
 _OPENING = re.compile(
@@ -121,7 +121,9 @@ def _elsewhere(context: Context, part: Part) -> Condition | None:
 
 def _by_table(context: Context, part: Part) -> Condition | None:
     """The values of an earlier field whose meaning is that this one is there."""
-    there = re.compile(rf"\b{re.escape(part.name)}(?:,? (?:and )?\w+)*?(?: fields?)? (?:is|are) (?P<no>not )?present\b")
+    there = re.compile(
+        rf"\b{re.escape(part.name)}(?:,? (?:and )?\w+)*?(?: fields?)? (?:is|are) (?P<no>not )?(?:all )?present\b"
+    )
     for earlier in itertools.takewhile(lambda one: one is not part, context.parts):
         rows = [value for table in earlier.definition.tables for value in table.values]
         found = {integer(row.value): match for row in rows if (match := there.search(plain(row.meaning)))}

@@ -16,6 +16,7 @@ from plugfest.specs.sentences import sentences
 _EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
 _SIZE = re.compile(r"\b(?:bits?|bytes?|octets?|variable|optional)\b", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\bfollow(?:s|ing)\b|\bbelow\b|\bdiagram\b|\bformat\b", re.IGNORECASE)
+_LETTER = re.compile(r"[A-Z]{1,2}\s*[-–—:]\s*(?=\w)")
 _TWO_NAMES = re.compile(r"(\w+) \(variable\)\w+$")
 _BY_BYTES = re.compile(r"\bflags\b[^.]*\b(?:presented|represented|shown) in little-endian byte order\b")
 _PRESENTED = re.compile(r"\b(?:bits|flags|values) are presented in (?:big|little)-endian\b", re.IGNORECASE)
@@ -47,6 +48,8 @@ class Definition:
 
     name: str
     size: str = ""
+    alias: str = ""
+    """The name behind the letter that is drawn: `A - TimeStampPresent`."""
     line: int = 0
     sentences: list[Sentence] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -329,6 +332,7 @@ def _resumes(block: AnyBlock, current: Definition, deepest: Definition) -> bool:
 def _define(definition: Definition, block: Field) -> Definition:
     definition.size = definition.size or block.size
     definition.line = definition.line or block.line
+    definition.alias = definition.alias or _LETTER.sub("", block.name) if _LETTER.match(block.name) else ""
     return definition
 
 
