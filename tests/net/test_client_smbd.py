@@ -41,7 +41,7 @@ from plugfest.protocols.ms_srvs.client import entries, share_enum
 from plugfest.protocols.ms_srvs.types import SRVSVC
 
 pytestmark = [pytest.mark.anyio, pytest.mark.integration]
-SHARES = {"share", "enc", "hidden$", "IPC$"}
+SHARES = {"share", "enc", "hidden$", "closed", "IPC$"}
 
 
 async def logged_on(smbd: Smbd, **settings: object) -> Session:
