@@ -293,3 +293,23 @@ def test_lengths_in_chunks_are_not_in_bytes(tmp_path: Path) -> None:
     fields = [("chunkLen", "4 bytes", "Length of the message in chunks."), ("Body", "variable", "The content.")]
     found, _ = told(tmp_path, fields)
     assert found.extent is None
+
+
+def test_the_number_of_elements_is_told_by_a_field_that_does_not_say_so(tmp_path: Path) -> None:
+    fields = [
+        ("Pipes", "4 bytes", "A 32-bit unsigned integer from elsewhere."),
+        (
+            "Items",
+            "variable",
+            "An array of TOYW_ITEM structures. The number of array elements is determined by the **Pipes** field.",
+        ),
+    ]
+    _, lines = told(tmp_path, fields)
+    assert "Items: array of TOYW_ITEM (MS-TOYW 2.1) as many elements as Pipes" in lines
+
+
+def test_sizes_of_parts_are_not_that_of_the_whole(tmp_path: Path) -> None:
+    fields = [(f"{name}Size", "2 bytes", f"The size, in bytes, of the {name}.") for name in ("Id", "Key", "Mark")]
+    text = "Several parts, if any. The size of each part is specified by **IdSize**, **KeySize** and **MarkSize**."
+    _, lines = told(tmp_path, [*fields, ("Data", "variable", text)])
+    assert "Data: bytes up to the end" in lines

@@ -22,6 +22,7 @@ _INCLUDED = re.compile(r"\b(?:including|includes|inclusive of|plus)\b([^.;]*)", 
 _ITSELF = re.compile(r"\b(?:this field|itself|the length field|the size field|this member)\b", re.I)
 _BEHIND = re.compile(r"\b(?:that follows?|following|after|remaining|remainder|rest of|subsequent)\b", re.I)
 _SEVERAL = re.compile(r"\bof (?:all of )?(?:the )?((?:[\w ]+, )*[\w ]+,? (?:and|plus) (?:the )?\w+) fields\b")
+_MORE_BYTES = re.compile(r"\bfields?,? plus (\d+)\b|\b(\d+),? plus the (?:length|size)\b", re.I)
 _MINUS = re.compile(r"\bminus (?:the )?(?:size of (?:the )?)?(?P<what>\d+|\w+)|\s[-–] (?P<number>\d+)\b", re.I)
 _TIMES = re.compile(r"\b(?:multiplied by|times|[*×]) ?(\d+|two|four|eight)\b|\b(twice)\b", re.I)
 _UNITS = re.compile(
@@ -74,7 +75,7 @@ def told_by(context: Context, part: Part) -> tuple[Measured, Source] | None:
             return _measured(context, candidate, part, found.sentence)
     for candidate in free:
         found = context.measures[id(candidate)]
-        words = re.split(r"[.,;]|\b(?:in|that|of)\b", _OF_THE.sub("", found.rest))[0]
+        words = re.split(r"\.(?!\w)|[,;]|\b(?:in|that|of)\b", _OF_THE.sub("", found.rest))[0]
         if _spaced(part.name) == _spaced(words):
             return _measured(context, candidate, part, found.sentence)
     for candidate in free:
@@ -188,6 +189,8 @@ def _plus(context: Context, candidate: Part, found: Measure, part: Part, unit: s
             if any(p.bits is None for p in others):
                 raise Refused(Reason.NO_END, part, found.sentence)
             return -sum(p.bits or 0 for p in others) // 8
+    if more := _MORE_BYTES.search(found.sentence.text):
+        return -int(more[1] or more[2])
     included = _INCLUDED.search(found.sentence.text)
     if included:
         counted = [p for p in context.parts if p.name in mentioned(included[1], [q.name for q in context.parts])]
