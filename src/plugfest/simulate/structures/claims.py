@@ -55,7 +55,7 @@ _CLAIMS = (
 _ELSEWHERE = re.compile(
     r"\b(?:fields?|values?|members?|bits?|flags?|parameters?|PDU header) (?:in|of|from) (?:the |an? |this |each )?"
     r"(?:\w+ ){0,2}$"
-    r"|\bcorresponding (?:\w+ ){0,2}$|\bvalue of (?:the )?\w+ in (?:the |an? )?$"
+    r"|\b(?:corresponding|preceding|previous) (?:\w+ ){0,2}$|\bvalue of (?:the )?\w+ in (?:the |an? )?$"
     r"|\b(?<!specified )(?<!defined )(?<!described )(?<!format )in the $"
     r"|\b(?:using|sent by|received in|returned by|receives?|sends?) (?:the |an? )?(?:\w+ )?$"
 )
