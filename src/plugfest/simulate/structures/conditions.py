@@ -153,7 +153,7 @@ def _single(text: str, names: Names) -> Condition | None:
         return _flag(member, mask, f"0x{mask:X}", bool(found["no"]))
     if found := _ALONE.fullmatch(text):
         no = bool(found["no"]) != bool(found["clear"])
-        if member := names.member(found["values"]):
+        if (member := names.member(found["values"])) and " present" not in text:
             return Compare(member=member, operator="is" if no else "is not", values=(0,))
         owner = names.owner(found["values"])
         number = names.number(owner, found["values"]) if owner else None

@@ -152,7 +152,7 @@ def _fixed(members: list[Member]) -> bool:
     """Whether what follows has a fixed size."""
     return all(
         _nothing(member)
-        or isinstance(member.extent, Filler)
+        or (isinstance(member.extent, Filler) and bool(member.extent.before))
         or (isinstance(member.extent, Fixed) and not member.condition)
         for member in members
     )

@@ -317,7 +317,8 @@ class Structures(msgspec.Struct, frozen=True, kw_only=True):
     compiled: tuple[DerivedStructure, ...] = ()
     refused: tuple[Refusal, ...] = ()
     merged: int = 0
-    """Layouts that are drawn apart from the structure that has their fields, and that tell too little alone."""
+    """Layouts that tell too little alone, and were compiled with the structures that have their fields: what is drawn
+    apart, a header whose form hangs on the kind of the message."""
     examples: int = 0
     """Layouts in worked examples, which are not compiled."""
     findings: tuple[Finding, ...] = ()

@@ -46,7 +46,7 @@ _ROLE = re.compile(
 def optional(part: Part) -> Sentence | bool:
     """The sentence that says that a field is not always there."""
     sentences = part.definition.sentences
-    if sentences and _OPENING.match(sentences[0].text):
+    if sentences and (_OPENING.match(sentences[0].text) or sentences[0].text.startswith("If present,")):
         return sentences[0]
     subject = rf"(?:{_SUBJECT}|(?:[Tt]he )?{re.escape(part.name)}(?: field)?)"
     there = re.compile(

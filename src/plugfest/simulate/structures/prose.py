@@ -35,6 +35,7 @@ _NOT_MEASURE = re.compile(
     r"|block size|sector size|cluster size|page size|total number of free)\b",
     re.I,
 )
+_WAY = re.compile(r"\bnumber of bytes from the (?:start|beginning) of .+? (?P<to>to (?!the end\b))")
 _OWN_SIZE = re.compile(r"\b[Tt]his field is \d+ (?:bits|bytes) in length\b")
 _OFFSET = re.compile(r"\boffset\b", re.I)
 _BASE = (
@@ -123,6 +124,8 @@ def _measure(sentence: Sentence) -> Measure | None:
     offset = _OFFSET.search(text)
     if offset and not re.search(r"\b(?:length|size|number)\b", text[: offset.start()]):
         return Measure("offset", "bytes", text[offset.end() :], sentence)
+    if way := _WAY.search(text):
+        return Measure("offset", "bytes", text[way.start("to") :], sentence)
     for pattern in _LENGTH:
         if found := pattern.search(text):
             unit = found["unit"]

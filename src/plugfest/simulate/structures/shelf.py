@@ -54,7 +54,7 @@ class Shelf:
         apart = [
             one
             for one, sketch in zip(found, book.sketches, strict=True)
-            if isinstance(one, Refusal) and id(sketch) not in merged
+            if isinstance(one, Refusal) and id(sketch) not in merged and _place(book, sketch) not in self._linked
         ]
         return Structures(
             document=document.name,
@@ -100,7 +100,7 @@ class Shelf:
         return Target(found, self._ends[place], lent=book.lends)
 
     def _derived(self, book: DocumentBook, sketch: Sketch) -> DerivedStructure | Refusal:
-        place = (book.name, sketch.section.number, sketch.title)
+        place = _place(book, sketch)
         if place not in self._found:
             self._open.add(place)
             found = derive(sketch, book)
@@ -123,6 +123,10 @@ def _merged(structure: DerivedStructure | Refusal, sketch: Sketch) -> Iterator[S
     for part in sketch.parts:
         if part.nested and all(inside.name in names for inside in part.nested.parts):
             yield part.nested
+
+
+def _place(book: DocumentBook, sketch: Sketch) -> tuple[str, str, str]:
+    return book.name, sketch.section.number, sketch.title
 
 
 def _is(one: DerivedStructure | Refusal, wanted: str) -> bool:

@@ -20,6 +20,8 @@ _LETTER = re.compile(r"[A-Z]{1,2}\s*[-–—:]\s*(?=\w)")
 _TWO_NAMES = re.compile(r"(\w+) \(variable\)\w+$")
 _BY_BYTES = re.compile(r"\bflags\b[^.]*\b(?:presented|represented|shown) in little-endian byte order\b")
 _PRESENTED = re.compile(r"\b(?:bits|flags|values) are presented in (?:big|little)-endian\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\(previous \w+\)")
+"""A box that is not of the layout, but of what lies before it."""
 _BITMASK = re.compile(r"\b(?:bit ?mask|bit ?field) diagram\b", re.IGNORECASE)
 _ONE_NUMBER = re.compile(r"\b32-bit (?:\w+ )?(?:integer|value|number)s?\b|\b0x[0-9A-Fa-f]{8}\b")
 _NOT_NAME = re.compile(r"[\s\[\]*]+")
@@ -168,7 +170,8 @@ def _in_section(section: Section, example: bool) -> list[Sketch]:
         assert isinstance(layout, Layout)
         lead = [s for block in _before(section.blocks, start) for s in block_sentences(block, section.number)]
         title = section.title if len(shares) == 1 else f"{section.title} #{ordinal}"
-        made.append(Sketch(section, layout, ordinal, lead, _parts(layout, share, section.number), example, title))
+        parts = [part for part in _parts(layout, share, section.number) if not _BEFORE.fullmatch(part.name)]
+        made.append(Sketch(section, layout, ordinal, lead, parts, example, title))
     held = [(sketch, _holder(section.blocks, start, made)) for sketch, (start, _) in zip(made, shares, strict=True)]
     for sketch, part in held:
         alone = sum(other is part for _, other in held) == 1  # else they are what the field can be, not what it is

@@ -11,11 +11,14 @@ import struct
 from plugfest.simulate.structures.model import (
     Array,
     BitField,
+    Condition,
     Filler,
     Fixed,
     Guid,
     Inner,
+    Left,
     Member,
+    Message,
     Number,
     Own,
     Reference,
@@ -328,8 +331,15 @@ def _links(plan: Plan) -> list[str]:
                 measure = "_p - _s"
             case _:
                 measure = _size(plan, member)
-        lines.append(f"if {local} is None: {local} = {_inverse(plan, reference, measure)}")
+        teller = next(one for one in plan.members if plan.local(one) == local)
+        there = f" and {plan.condition(told)}" if (told := _decidable(teller.condition)) else ""
+        lines.append(f"if {local} is None{there}: {local} = {_inverse(plan, reference, measure)}")
     return lines
+
+
+def _decidable(condition: Condition | None) -> Condition | None:
+    """A condition on other members: neither the end of the structure nor the kind of the message."""
+    return None if isinstance(condition, Left | Message) else condition
 
 
 def _size(plan: Plan, member: Member) -> str:
