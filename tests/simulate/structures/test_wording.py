@@ -313,3 +313,18 @@ def test_sizes_of_parts_are_not_that_of_the_whole(tmp_path: Path) -> None:
     text = "Several parts, if any. The size of each part is specified by **IdSize**, **KeySize** and **MarkSize**."
     _, lines = told(tmp_path, [*fields, ("Data", "variable", text)])
     assert "Data: bytes up to the end" in lines
+
+
+def test_the_bytes_from_one_place_to_another_are_an_offset(tmp_path: Path) -> None:
+    fields = [
+        ("KeyOffset", "4 bytes", "The number of bytes from the start of the TOYW_BAG to the **Key** field."),
+        ("KeySize", "4 bytes", "The size, in bytes, of the **Key** field."),
+        ("Key", "variable", "A key."),
+    ]
+    _, lines = told(tmp_path, fields)
+    assert "Key: bytes as many bytes as KeySize at offset KeyOffset" in lines
+
+
+def test_a_box_of_what_lies_before_is_not_of_the_layout(tmp_path: Path) -> None:
+    found, _ = told(tmp_path, [("(previous structure)", "1 byte", ""), ("Count", "1 byte", "A count.")])
+    assert [member.name for member in found.members] == ["Count"]
