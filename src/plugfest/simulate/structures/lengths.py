@@ -34,6 +34,8 @@ _MORE = re.compile(
     r"\bof (?:this|the) (?:\w+ )?(?:message|packet|structure) and (?:the|its) \w+\b"
     r"|\bbytes plus the (?:size|length) of\b"
 )
+_ALWAYS = re.compile(r"\bMUST be (?:set to )?(?!0\b|0x0+\b)(?:0x[0-9A-Fa-f]+|\d+)\b(?! (?:or|if|when)\b)")
+"""One number cannot be the size of a whole that varies."""
 _OF_THE = re.compile(r"^ ?(?:in bytes,? )?(?:of )?(?:the )?")
 _COUNTED = re.compile(
     r"\bnumber of (?:array )?elements (?:in the array )?(?:is|are|MUST be) (?:determined|specified|given|indicated) by "
@@ -213,7 +215,7 @@ def whole(context: Context) -> Measured | None:
     """The number that tells the size of the whole structure."""
     for candidate in context.numbers:
         found = context.measures.get(id(candidate))
-        if found and _whole(context, candidate, found):
+        if found and _whole(context, candidate, found) and not _ALWAYS.search(candidate.definition.text):
             plus = _whole_plus(context, candidate, found)
             if plus is not None:
                 return Measured(by=Reference(member=candidate.name, plus=plus, source=found.sentence.source()))

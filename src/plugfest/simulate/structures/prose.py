@@ -47,13 +47,13 @@ _BASE = (
     re.compile(r"\b(?:from|relative to) (?:the )?(?P<base>[\w ]+?)(?:,| to | at |$|\.)", re.I),
 )
 TERMINATED = re.compile(
-    r"(?<!not )(?<!non-)(?<!non)\b(?:null|zero|NUL)[- ]?terminated"
+    r"(?<!not )(?<!non-)(?<!non)\b(?:null|zero|NUL)[-–‑ ]?terminated"
     r"|terminated (?:by|with) (?:a |an )?(?:\w+ )?(?:null|NUL|zero)"
     r"|\bends with a null|\bnull-terminating|with a terminating null|followed by a null",
     re.I,
 )
 NOT_TERMINATED = re.compile(
-    r"\b(?:not|need not be|isn't|MUST NOT be|is not|are not|without)\b[^.]{0,40}(?:null|zero)[- ]?terminat"
+    r"\b(?:not|need not be|isn't|MUST NOT be|is not|are not|without)\b[^.]{0,40}(?:null|zero)[-–‑ ]?terminat"
     r"|non[- ]null[- ]terminated",
     re.I,
 )
