@@ -328,3 +328,12 @@ def test_the_bytes_from_one_place_to_another_are_an_offset(tmp_path: Path) -> No
 def test_a_box_of_what_lies_before_is_not_of_the_layout(tmp_path: Path) -> None:
     found, _ = told(tmp_path, [("(previous structure)", "1 byte", ""), ("Count", "1 byte", "A count.")])
     assert [member.name for member in found.members] == ["Count"]
+
+
+def test_a_size_that_never_changes_is_not_that_of_what_varies(tmp_path: Path) -> None:
+    fields = [
+        ("cbSize", "4 bytes", "The size of this structure, in bytes. MUST be set to 4 bytes."),
+        ("Body", "variable", "The content."),
+    ]
+    found, _ = told(tmp_path, fields)
+    assert found.extent is None
