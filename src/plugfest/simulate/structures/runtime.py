@@ -129,11 +129,14 @@ def write_elements(write: Callable[[Any, int], bytes], values: Iterable[Any], po
 
 
 def unclaimed(data: bytes, start: int, first: int, end: int, claimed: tuple[tuple[int, int], ...]) -> Pieces:
-    """What lies in data[first:end] and in none of the `claimed` spans; those of what is absent begin at -1."""
+    """What lies in data[first:end] and in none of the `claimed` spans; those of what is absent begin at -1.
+
+    Zeros before a span are not kept: they are written again wherever nothing else is.
+    """
     pieces = []
     position = first
     for begin, stop in sorted(claimed):
-        if begin > position >= 0:
+        if begin > position >= 0 and data[position:begin].strip(b"\0"):
             pieces.append((position - start, data[position : min(begin, end)]))
         position = max(position, stop)
     if position < end:
