@@ -125,11 +125,21 @@ def test_the_table_and_our_own_server(capsys):
 
 def test_a_wrong_password_leaves_what_everybody_may_see(private_smbd, capsys):
     url = private_smbd.url().replace(private_smbd.password, "wrong")
-    answer = found(capsys, url)
+    status, out, err = probe(capsys, url, "--json")
+    answer = json.loads(out)
     assert "3.1.1" in answer["dialects"]
     assert answer["pipes"] == []
     (problem,) = answer["problems"]
     assert "STATUS_LOGON_FAILURE" in problem
+    assert (status, err) == (1, f"plugfest: {problem}\n")
+
+
+def test_no_such_share(private_smbd, capsys):
+    url = private_smbd.url().rpartition("/")[0] + "/absent"
+    status, out, err = probe(capsys, url)
+    assert re.search(r"^pipes\t.*srvsvc", out, re.M)
+    assert status == 1
+    assert re.fullmatch(r"plugfest: .*STATUS_BAD_NETWORK_NAME.*\n", err)
 
 
 def test_nobody_listens(capsys):

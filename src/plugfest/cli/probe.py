@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 @click.argument("target", metavar="smb://USER:PASSWORD@HOST[:PORT][/SHARE]")
 @click.option("--read-only", is_flag=True, help="Make no file on the share, not even one of our own that goes again.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def probe(target: str, read_only: bool, as_json: bool) -> None:
+def probe(target: str, read_only: bool, as_json: bool) -> int:
     """Find out what a file server can do.
 
     Without a share only the server is asked. On a share everything is tried on one file of our own, which the server
-    deletes when it is closed.
+    deletes when it is closed. The exit status is 1 where something could not be looked at.
     """
     from plugfest.cli.output import print_json, print_table
     from plugfest.net import parse_url
@@ -30,6 +30,9 @@ def probe(target: str, read_only: bool, as_json: bool) -> None:
         print_json(found)
     else:
         print_table(("what", "answer"), rows(found), fold=("answer",))
+    for problem in found.problems:
+        click.echo(f"plugfest: {problem}", err=True)
+    return 1 if found.problems else 0
 
 
 def rows(found: Survey) -> list[tuple[str, str]]:
@@ -63,6 +66,7 @@ def rows(found: Survey) -> list[tuple[str, str]]:
         ("create context", found.create_contexts),
     ):
         answers += [(f"{what} {one.name}", _answer(one)) for one in findings]
+    answers += [("note", found.note)] if found.note else []
     return answers + [("problem", problem) for problem in found.problems]
 
 

@@ -128,6 +128,8 @@ class Survey(msgspec.Struct, kw_only=True):
     directory_classes: list[Finding] = []
     create_contexts: list[Finding] = []
     pipes: list[str] = []
+    note: str = ""
+    """What was not asked for, and so was not tried."""
     problems: list[str] = []
 
 
@@ -179,7 +181,7 @@ async def _log_on(connection: Connection, address: SmbUrl, found: Survey, write:
     found.credits = connection.state.window.available
     await _look_at_pipes(session, found)
     if not address.share:
-        found.problems.append("the address names no share: nothing was tried on files")
+        found.note = "the address names no share: nothing was tried on files"
         return
     tree = await session.tree_connect(address.share)
     await _look_at_share(tree, found, write)
