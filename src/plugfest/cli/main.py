@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -74,23 +75,57 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; never returns. Our own errors become one line on stderr and an exit status."""
     try:
+        status = _status(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # how much was written before the reader left is chance, the exit status is not
+        _let_go_of_stdout()
+        status = EXIT_HELD
+    except OSError:
+        problem = _stdout_problem()
+        if problem is None:
+            raise
+        _let_go_of_stdout()
+        click.echo(f"plugfest: standard output: {problem.strerror}", err=True)
+        status = EXIT_MISUSED
+    sys.exit(status)
+
+
+def _status(arguments: list[str] | None) -> int:
+    """Run the command; what it ends with."""
+    stdout = sys.stdout
+    try:
         status = cli.main(arguments, prog_name="plugfest", standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        sys.exit(EXIT_MISUSED)
+        return EXIT_MISUSED
     except click.exceptions.Abort:
         click.echo("plugfest: interrupted", err=True)
-        sys.exit(130)
+        return 130
     except TargetUnreachable as error:
         click.echo(f"plugfest: {error}", err=True)
-        sys.exit(EXIT_UNREACHABLE)
+        return EXIT_UNREACHABLE
     except (InputError, SpecError) as error:
         click.echo(f"plugfest: {error}", err=True)
-        sys.exit(EXIT_MISUSED)
+        return EXIT_MISUSED
     except Error as error:
         click.echo(f"plugfest: {error}", err=True)
-        sys.exit(EXIT_BROKEN)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(EXIT_HELD)
-    sys.exit(status if isinstance(status, int) else EXIT_HELD)
+        return EXIT_BROKEN
+    except SystemExit:
+        if sys.stdout is not stdout:  # where nobody reads the output, click replaces it and ends the program with 1
+            raise BrokenPipeError("nobody reads the output") from None
+        raise
+    return status if isinstance(status, int) else EXIT_HELD
+
+
+def _stdout_problem() -> OSError | None:
+    """Why nothing can be printed; None if it can, and something else has failed."""
+    try:
+        click.echo()  # a flush alone says nothing where Python runs unbuffered
+    except OSError as error:
+        return error
+    return None
+
+
+def _let_go_of_stdout() -> None:
+    """What is still waiting to be written goes nowhere, so that the end of the interpreter does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
