@@ -109,7 +109,7 @@ async def test_encrypted_cut_off_header(session: Session) -> None:
     await _disconnects(session, _sealed(session, _echo(session)[: HEADER_SIZE // 2]))
 
 
-@case(covers="MS-SMB2:3.3.5.2.1.1:4f79a43637", needs=[any_dialect("3.0", "3.0.2", "3.1.1")])
+@case(covers="MS-SMB2:3.3.5.2.1.1:4f79a43637", needs=[any_dialect("3.0", "3.0.2", "3.1.1")], malforms=True)
 async def test_transform_without_cipher(connect: Connect) -> None:
     """An encrypted message ends a connection that agreed on no cipher."""
     connection = await negotiated(connect, ciphers=())
