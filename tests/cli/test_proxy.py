@@ -50,7 +50,8 @@ def test_what_a_user_sees(private_smbd, tmp_path, protection):
 
 def test_misuse(capsys, tmp_path):
     for arguments, reason in (
-        (["--to", "nowhere"], "nowhere"),
+        (["--to", "127.0.0.1"], "--to '127.0.0.1': HOST:PORT is wanted"),
+        (["--to", "127.0.0.1:445", "--listen", "nowhere"], "--listen 'nowhere': HOST:PORT is wanted"),
         (["--to", "127.0.0.1:445", "--capture", str(tmp_path / "none" / "run.pcapng")], "is no folder"),
     ):
         with pytest.raises(SystemExit) as ended:

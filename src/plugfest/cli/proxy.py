@@ -44,7 +44,7 @@ def proxy(to: str, listen: str, capture: Path | None, verbose: bool) -> None:
     with contextlib.ExitStack() as stack:
         writer = stack.enter_context(CaptureWriter(capture, began=began)) if capture else None
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_run(parse_listen(to), parse_listen(listen), Printer(began, writer, verbose)))
+            asyncio.run(_run(parse_listen(to, "--to"), parse_listen(listen), Printer(began, writer, verbose)))
 
 
 async def _run(to: tuple[str, int], listen: tuple[str, int], printer: Printer) -> None:
