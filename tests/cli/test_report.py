@@ -56,6 +56,7 @@ def test_html_goes_beside_the_captures(call: Call, run: Run, tmp_path: Path) -> 
 
 
 def test_links_hold_from_where_the_page_is(call: Call, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
     assert call("report", "last", "-o", "pages/a.html")[0] == 0
     page = (tmp_path / "pages" / "a.html").read_text()
     assert f'href="../runs/{run.id}/captures/ms_srvs.share_enum.x/x.pcapng"' in page
@@ -69,8 +70,37 @@ def test_junit_and_json_go_to_standard_output(call: Call, run: Run, tmp_path: Pa
     assert ET.fromstring(out.encode()).get("tests") == str(len(VERDICTS))
     assert json.loads(call("report", run.id[:7], "--format", "json")[1])["run"]["id"] == run.id
     assert call("report", "--json")[1] == call("report", "--format", "json")[1]
+    (tmp_path / "out").mkdir()
     assert call("report", "--format", "junit", "-o", "out/junit.xml") == (0, "out/junit.xml\n", "")
     assert ET.parse(tmp_path / "out" / "junit.xml").getroot().tag == "testsuites"
+
+
+@pytest.mark.parametrize(
+    ("options", "beginning"),
+    [
+        (("-o", "a.html"), b"<!doctype html>"),
+        (("-o", "a.htm"), b"<!doctype html>"),
+        (("-o", "a.XML"), b"<?xml"),
+        (("-o", "a.json"), b"{"),
+        (("-o", "a.subunit"), b"progress:"),
+        (("-o", "a.subunit2"), b"\xb3"),
+        (("-o", "a.xlsx"), b"PK"),
+        (("-o", "a.xlsx", "--format", "json"), b"{"),
+        (("-o", "a.html", "--json"), b"{"),
+    ],
+)
+def test_the_ending_of_the_file_is_the_format(
+    call: Call, run: Run, tmp_path: Path, options: tuple[str, ...], beginning: bytes
+) -> None:
+    status, _, err = call("report", *options)
+    assert (status, err) == (0, "")
+    assert (tmp_path / options[1]).read_bytes().lower().startswith(beginning.lower())
+
+
+def test_no_folder_is_made(call: Call, run: Run, tmp_path: Path) -> None:
+    status, out, err = call("report", "-o", "absent/report.html")
+    assert (status, out, err) == (2, "", "plugfest: absent/report.html: absent is no folder\n")
+    assert not (tmp_path / "absent").exists()
 
 
 def test_the_library_gives_the_sentences(call: Call, run: Run, tmp_path: Path) -> None:

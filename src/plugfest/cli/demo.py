@@ -18,12 +18,14 @@ import click
 )
 def demo(output: Path) -> int:
     """Test the embedded server and write a report, one HTML file that needs nothing else."""
-    from plugfest.cli.report import write_report
+    from plugfest.cli.report import check_folder, write_report
     from plugfest.cli.test import Options, run_test
     from plugfest.conformance.embedded import embedded_server
+    from plugfest.conformance.interrupt import promptly
     from plugfest.store.runs import RunStore
 
-    with embedded_server() as setting:
+    check_folder(output)
+    with promptly(), embedded_server() as setting:
         status = run_test(setting.profile, Options(allow_disruptive=True))
     store = RunStore()
     try:

@@ -56,14 +56,22 @@ def write_report(
     store: RunStore, run: Run, output: Path | None = None, since: Run | None = None, form: str = "html"
 ) -> Path:
     """Write a run's report, beside its captures unless `output` says where; returns where."""
-    output = output or Path(run.folder) / f"report.{form}"
+    if output is None:
+        Path(run.folder).mkdir(parents=True, exist_ok=True)  # its captures may have been deleted
+        output = Path(run.folder) / f"report.{form}"
+    check_folder(output)
     content = render(store, run, form, output.parent, since)
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(content)
     except OSError as error:
         raise InputError(f"{output}: {error.strerror}") from error
     return output
+
+
+def check_folder(output: Path) -> None:
+    """Raise InputError where the file's folder is not there: a mistyped one is not made."""
+    if not output.parent.is_dir():
+        raise InputError(f"{output}: {output.parent} is no folder")
 
 
 def render(store: RunStore, run: Run, form: str, folder: Path, since: Run | None = None) -> bytes:
@@ -102,16 +110,19 @@ def from_library(ask: Callable[[Sequence[Verdict]], dict[str, T]], verdicts: Seq
 FORMATS = ("html", "junit", "json", "subunit", "subunit2", "xlsx")
 _FILES = ("html", "xlsx")
 """These go to a file, whose name is printed; the others to standard output."""
+_ENDINGS = {".xml": "junit"} | {f".{form}": form for form in FORMATS}
 
 
 @click.command()
 @click.argument("run", default="last")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="html", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="Without it the ending of -o's file (.xml: junit), else html."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it; - is standard output.")
 @click.option("--since", metavar="RUN", help="Tell what is different from that run; else from the one before.")
 @click.option("--list", "listing", is_flag=True, help="List the runs instead.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json; the list as JSON, too.")
-def report(run: str, form: str, output: Path | None, since: str | None, listing: bool, as_json: bool) -> None:
+def report(run: str, form: str | None, output: Path | None, since: str | None, listing: bool, as_json: bool) -> None:
     """The report of RUN: its id, the beginning of it, or `last`.
 
     HTML and XLSX go to a file beside the run's captures, whose name is printed; the others to standard output.
@@ -124,7 +135,7 @@ def report(run: str, form: str, output: Path | None, since: str | None, listing:
             return
         found = store.run(run)
         earlier = store.run(since) if since else None
-        form = "json" if as_json else form
+        form = "json" if as_json else form or _ENDINGS.get(output.suffix.lower() if output else "", "html")
         if output == Path("-") or (output is None and form not in _FILES):
             click.echo(render(store, found, form, Path(), earlier), nl=False)
             return
