@@ -186,6 +186,10 @@ def test_what_is_typed_wrong(call: Any) -> None:
         call("MS-SRVS:NetrServerGetInfo", "Levle=101")
     with pytest.raises(InputError, match="a number is wanted"):
         call("MS-SRVS:NetrServerGetInfo", "Level=high")
+    with pytest.raises(InputError, match=r"^Level: 0 to 4294967295 is wanted, not -1$"):
+        call("MS-SRVS:NetrServerGetInfo", "Level=-1")
+    with pytest.raises(InputError, match="Level is given twice: 100 and 101"):
+        call("MS-SRVS:NetrServerGetInfo", "Level=100", "Level=101")
     with pytest.raises(InputError, match="no answer so far"):
         call("MS-SRVS:NetrServerGetInfo", "Level=@Level")
     with pytest.raises(StatusError, match=r"op_rng_error|BAD_STUB|fault"):

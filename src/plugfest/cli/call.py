@@ -75,11 +75,13 @@ def _split(words: tuple[str, ...]) -> list[list[str]]:
 
 def _step(words: list[str]) -> tuple[str, dict[str, str]]:
     """The method and its arguments as they were typed."""
-    arguments = {}
+    arguments: dict[str, str] = {}
     for word in words[1:]:
         name, separator, value = word.partition("=")
         if not separator:
             raise InputError(f"{word}: the form is NAME=VALUE")
+        if name in arguments:
+            raise InputError(f"{name} is given twice: {arguments[name]} and {value}")
         arguments[name] = value
     return words[0].rpartition(":")[2], arguments
 

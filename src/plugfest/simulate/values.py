@@ -12,7 +12,9 @@ from plugfest.wire.ndr import NdrStructure
 from plugfest.wire.ndr.layout import OCTETS, Member, is_structure, members
 from plugfest.wire.ndr.types import (
     Discriminant,
+    Double,
     Empty,
+    Float,
     Full,
     Guid,
     Maximum,
@@ -22,6 +24,7 @@ from plugfest.wire.ndr.types import (
     Range,
     Ref,
     String,
+    ULong,
     Union,
     Unique,
     WChar,
@@ -75,9 +78,11 @@ def _value(node: Any, value: Any, member: Member, path: str, tag: int | None = N
         case Ref(target=target):
             return _value(target, value, member, path, tag)
         case Discriminant() | Maximum():
-            return value
-        case Range() | Primitive():
-            return _number(value, member, path)
+            return None if value is None else _number(ULong, value, member, path)
+        case Range(inner=kind):
+            return _number(kind, value, member, path)
+        case Primitive():
+            return _number(node, value, member, path)
         case Opaque():
             return _opaque(node, value, path)
         case String(element=element):
@@ -96,12 +101,19 @@ def _value(node: Any, value: Any, member: Member, path: str, tag: int | None = N
     return _elements(node.element, value, member, path)
 
 
-def _number(value: Any, member: Member, path: str) -> Any:
+def _number(node: Primitive, value: Any, member: Member, path: str) -> Any:
+    """What fits into the bytes; a [range] is for the server to enforce."""
     kind = member.enum
     if isinstance(value, str) and kind is not None and value in kind.__members__:
         return kind[value]
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InputError(f"{path}: a number is wanted, not {value!r}")
+    if node in (Float, Double):
+        return value
+    bits = 8 * node.size
+    low, high = (-1 << bits - 1, (1 << bits - 1) - 1) if node.code.islower() else (0, (1 << bits) - 1)
+    if not isinstance(value, int) or not low <= value <= high:
+        raise InputError(f"{path}: {low} to {high} is wanted, not {value}")
     return kind(value) if kind is not None else value
 
 
