@@ -14,6 +14,7 @@ from plugfest.errors import InputError, WireError
 
 TOY = Path(__file__).parents[1] / "data" / "MS-TOYL.md"
 HELLO = "544f594c01000000 10000400 14000200 61006200 6c61"
+COIN = "00010002"
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,15 @@ def test_decode_reads_the_header_too() -> None:
     assert (rows["Name"]["offset"], rows["Name"]["value"]) == (16, '"ab"')
     lines = _run("decode", "--as", "MS-TOYL:TOYL_HELLO Request", HELLO).output.splitlines()
     assert lines[0] == "offset\tfield\tvalue\tmeaning"
+
+
+def test_big_endian_is_told(tmp_path: Path) -> None:
+    assert "byte order" not in _run("decode", "--as", "MS-TOYL:TOYL_COIN", COIN).output
+    other = tmp_path / TOY.name
+    other.write_text(TOY.read_text().replace("fields are little-endian", "fields are big-endian"))
+    _run("docs", "add", str(other))
+    told = _run("decode", "--as", "MS-TOYL:TOYL_COIN", COIN).output.splitlines()[-1]
+    assert told == "byte order: big-endian (TOYL_COIN [MS-TOYL] 2.1)"
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from plugfest.cli.output import print_json, print_table
 from plugfest.errors import InputError
+
+if TYPE_CHECKING:
+    from plugfest.simulate.structures.model import DerivedStructure
 
 
 def decode_layout(data: bytes, document: str, name: str, *, as_json: bool) -> None:
@@ -32,6 +37,7 @@ def decode_layout(data: bytes, document: str, name: str, *, as_json: bool) -> No
         parts = read_message(shelf, found[0], data)
         rows = [row for part in parts for row in shown(part.record, part.start, part.base, part.prefix)]
         rules = RuleShelf(library)
+        layouts = [type(part.record).__derived__ for part in parts]
         wrong = [(part.prefix, one) for part in parts for one in broken(part.record, rules.book)]
     if as_json:
         print_json(
@@ -65,6 +71,13 @@ def decode_layout(data: bytes, document: str, name: str, *, as_json: bool) -> No
         [(str(row.offset), row.name, row.text, row.meaning) for row in rows],
         fold=("value", "meaning"),
     )
+    if big := [one for one in layouts if one.order == "big"]:
+        click.echo(f"byte order: big-endian ({', '.join(f'{one.name} {_source(one)}' for one in big)})")
     for prefix, one in wrong:
         told = f"{one.rule.level} {one.rule.requirement}"
         click.echo(f"broken: {prefix}{one.rule.field}: {rule_text(one.rule)} ({told}, who: {one.rule.actor})")
+
+
+def _source(structure: DerivedStructure) -> str:
+    """Where the document says its byte order."""
+    return f"[{structure.document}] {structure.order_source.section if structure.order_source else structure.section}"
