@@ -204,7 +204,7 @@ def test_trees_have_every_field_with_its_place(messages: list[Dissected]) -> Non
 
 
 def test_a_line_a_message_and_one_for_the_connection(messages: list[Dissected]) -> None:
-    lines = Lines()
+    lines = Lines(messages[0].time)
     text = [row for message in messages for row in lines.of(message)]
     assert len(text) == len(messages) + 1
     assert text[0] == "#1: 192.0.2.1:50001 → 192.0.2.2:445"

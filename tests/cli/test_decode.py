@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -89,6 +90,38 @@ def test_forms_and_choices(capture: Path) -> None:
     none = run(capture, "--only", "NOTHING")
     assert (none.exit_code, none.stdout) == (0, "")
     assert "none of its messages is wanted" in none.stderr
+
+
+@pytest.mark.parametrize("choice", [("--frame", "9"), ("--only", "CREATE"), ("--only", "LOGOFF")])
+def test_seconds_count_from_the_first_message_of_the_capture(capture: Path, choice: tuple[str, str]) -> None:
+    keys = ("--keys", capture.with_name("keys.txt"))
+    everything = run(capture, *keys).stdout.splitlines()
+    chosen = run(capture, *keys, *choice).stdout.splitlines()
+    assert len(chosen) > 1
+    assert set(chosen) < set(everything)
+    assert " 0.000000 " not in "".join(chosen)
+
+
+def test_a_pipe_and_standard_input(capture: Path, tmp_path: Path) -> None:
+    whole = process(capture)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = f"cat {capture} > {pipe} & {sys.executable} -m plugfest decode {pipe}"
+    named = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert (named.returncode, named.stdout, named.stderr) == whole
+    command = f"cat {capture} | {sys.executable} -m plugfest decode -"
+    standard = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert (standard.returncode, standard.stdout, standard.stderr) == whole
+    nothing = subprocess.run(
+        [sys.executable, "-m", "plugfest", "decode", "-"],
+        input="",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+    assert nothing.stderr == "plugfest: standard input: not a pcap or pcapng file (it is empty)\n"
 
 
 def test_files_that_are_no_captures(tmp_path: Path) -> None:

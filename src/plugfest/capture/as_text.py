@@ -25,11 +25,14 @@ _HEADER, _ASYNC_HEADER = "MS-SMB2 2.2.1.2", "MS-SMB2 2.2.1.1"
 
 
 class Lines:
-    """A line a message; each connection is introduced by one."""
+    """A line a message; each connection is introduced by one.
 
-    def __init__(self) -> None:
+    Seconds count from `began`, nanoseconds since the epoch.
+    """
+
+    def __init__(self, began: int = 0) -> None:
         self._known: set[int] = set()
-        self._began: int | None = None
+        self._began = began
 
     def of(self, message: Dissected) -> Iterator[str]:
         """The lines of the next message."""
@@ -41,8 +44,6 @@ class Lines:
         yield f"{self._place(message)} {' '.join(part for part in parts if part)}"
 
     def _place(self, message: Dissected) -> str:
-        if self._began is None:
-            self._began = message.time
         seconds = (message.time - self._began) / 1_000_000_000
         return f"{message.frame:6} {seconds:11.6f} #{message.stream.number} {'→' if message.sent else '←'}"
 

@@ -47,7 +47,7 @@ def decode(  # one parameter an option
 ) -> None:
     """Show the messages of a pcap or pcapng file: SMB2, and RPC in pipes and over TCP, a line each.
 
-    With --as: the fields of one structure, given as hexadecimal digits or in a file.
+    With --as: the fields of one structure, given as hexadecimal digits or in a file. - is standard input.
     """
     if kind is not None:
         from plugfest.cli.decode_structure import decode_structure

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
 
-from plugfest.capture import read_packets
+from plugfest.capture import CaptureReader, read_packets
 from plugfest.capture.choice import Choice
 from plugfest.capture.dissect import Dissected, Dissector
 from plugfest.capture.interfaces import emitted
@@ -35,36 +36,44 @@ class Form(Enum):
 
 
 def decode_capture(path: Path, form: Form, secrets: Secrets, choice: Choice) -> None:
-    """Print what is wanted. Raises InputError where the file is no capture, or ends early (after what is whole)."""
-    packets = read_packets(path)
+    """Print what is wanted. Raises InputError where the file is no capture, or ends early (after what is whole).
+
+    `-` is standard input.
+    """
+    packets = CaptureReader("standard input", sys.stdin.buffer.read()) if path == Path("-") else read_packets(path)
     dissector = Dissector(secrets, known_interfaces())
+    messages = dissector.messages(Reassembler().feed(packets))
+    first = next(messages, None)
     seen = shown = 0
 
     def wanted() -> Iterator[Dissected]:
         nonlocal seen, shown
-        for message in dissector.messages(Reassembler().feed(packets)):
+        for message in chain([first] if first else [], messages):
             seen += 1
             if choice.wants(message):
                 shown += 1
                 yield message
 
-    _write(_printed(wanted(), form))
+    _write(_printed(wanted(), form, first.time if first else 0))
     if packets.note:
         raise InputError(packets.note)
     if not shown:
-        click.echo(f"{path}: " + ("none of its messages is wanted" if seen else "no SMB and no RPC in it"), err=True)
+        click.echo(
+            f"{packets.path}: " + ("none of its messages is wanted" if seen else "no SMB and no RPC in it"), err=True
+        )
     if dissector.dropped:
-        click.echo(f"{path}: {dissector.dropped} bytes belong to no whole message", err=True)
+        click.echo(f"{packets.path}: {dissector.dropped} bytes belong to no whole message", err=True)
 
 
-def _printed(messages: Iterable[Dissected], form: Form) -> Iterator[bytes]:
+def _printed(messages: Iterable[Dissected], form: Form, began: int) -> Iterator[bytes]:
+    """Their lines; seconds count from `began`, the first message of the capture, wanted or not."""
     if form is Form.JSON:
         from plugfest.capture.as_json import line
 
         return map(line, messages)
     from plugfest.capture.as_text import Lines, Trees
 
-    printer = Trees() if form is Form.TREE else Lines()
+    printer = Trees() if form is Form.TREE else Lines(began)
     return (f"{text}\n".encode(errors="backslashreplace") for message in messages for text in printer.of(message))
 
 

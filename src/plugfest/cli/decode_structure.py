@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -50,12 +51,12 @@ def _decode_stub(data: bytes, document: str, name: str, direction: str, *, ndr64
 
 
 def _bytes(source: str) -> bytes:
-    """Hexadecimal digits as they stand, or the content of a file (hexadecimal or binary)."""
+    """Hexadecimal digits as they stand, or the content of a file (hexadecimal or binary); - is standard input."""
     digits = "".join(source.split())
     if digits and len(digits) % 2 == 0 and all(c in "0123456789abcdefABCDEF" for c in digits):
         return bytes.fromhex(digits)
     try:
-        data = Path(source).read_bytes()
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
         raise InputError(f"{source[:60]}: neither hexadecimal digits nor a file ({error.strerror})") from error
     try:
