@@ -48,7 +48,16 @@ def test_a_run_gets_a_day_a_number_and_a_folder(store: RunStore) -> None:
     assert store.create(msgspec.structs.replace(NEW, started="2026-11-21T00:00:01Z")).id == "2026-11-21-1"
     run = store.run("2026-11-20-3")
     assert Path(run.folder).is_dir()
-    assert run == msgspec.structs.replace(NEW, id="2026-11-20-3", folder=str(store.folder / "2026-11-20-3"))
+    folder = str(store.folder / "2026-11-20-3")
+    assert run == msgspec.structs.replace(NEW, id="2026-11-20-3", finished=False, folder=folder)
+
+
+def test_a_run_that_was_cut_off_is_not_finished(store: RunStore) -> None:
+    run = store.finish(store.create(NEW).id, duration=2.5, finished=False)
+    assert store.run() == run
+    assert (run.finished, run.duration, store.finished(run.id)) == (False, 2.5, False)
+    assert store.finish(run.id, duration=3.5).finished
+    assert store.finished(run.id)
 
 
 def test_everything_comes_back(store: RunStore, tmp_path: Path) -> None:

@@ -140,15 +140,16 @@ def report(run: str, form: str | None, output: Path | None, since: str | None, l
             click.echo(render(store, found, form, Path(), earlier), nl=False)
             return
         place = write_report(store, found, output, earlier, form)
-        click.echo(f"{_summary(store, found.id)}\n{place}" if form in _FILES else str(place))
+        click.echo(f"{_summary(store, found)}\n{place}" if form in _FILES else str(place))
     finally:
         store.close()
 
 
-def _summary(store: RunStore, run_id: str) -> str:
+def _summary(store: RunStore, run: Run) -> str:
     """`2026-11-20-1: 40 pass, 2 fail`."""
-    counts = store.counts(run_id)
-    return f"{run_id}: " + (", ".join(f"{n} {kind.value}" for kind, n in counts.items()) or "no verdict")
+    counts = store.counts(run.id)
+    name = run.id if run.finished else f"{run.id} (unfinished)"
+    return f"{name}: " + (", ".join(f"{n} {kind.value}" for kind, n in counts.items()) or "no verdict")
 
 
 def _list(store: RunStore, as_json: bool) -> None:
@@ -165,7 +166,7 @@ def _list(store: RunStore, as_json: bool) -> None:
         [
             (
                 r.id,
-                r.started[:16].replace("T", " ") + ("" if done else " …"),
+                r.started[:16].replace("T", " ") + ("" if done else " (unfinished)"),
                 r.target,
                 *(str(c.get(k, 0)) for k in kinds),
             )

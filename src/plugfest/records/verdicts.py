@@ -109,5 +109,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """Document → revision of the facts that the verdicts rest on."""
     replays: str = ""
     """The run of which this one repeats a single case; empty for a run of its own."""
+    finished: bool = True
+    """False: it was interrupted, or is still running, and cases are missing."""
     folder: str = ""
     """Where its captures lie."""

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from plugfest.records import Run, Verdict
 from plugfest.reports.changes import Change, differences
 from plugfest.reports.exchanges import MAX_BYTES_SHOWN, pack
-from plugfest.reports.model import Judged, Standing, count, judge, printable
+from plugfest.reports.model import UNFINISHED, Judged, Standing, count, judge, printable
 from plugfest.reports.sections import Section, State, Titles, sections
 
 
@@ -43,6 +43,7 @@ def report_html(
     style, script = _resource("report.css"), _resource("report.js") + _resource("exchange.js")
     return _template().render(
         run=run,
+        unfinished="" if run.finished else UNFINISHED,
         judged=judged,
         groups=_groups(judged),
         counts=counts,

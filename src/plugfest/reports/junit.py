@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 
 from plugfest.records import Run, Verdict
-from plugfest.reports.model import Citation, Judged, Standing, judge, printable
+from plugfest.reports.model import UNFINISHED, Citation, Judged, Standing, judge, printable
 
 
 def report_junit(
@@ -16,13 +16,18 @@ def report_junit(
 
     `fail` and `deviation` are failures, `error` and `inconclusive` are errors, each with the verdict as its type;
     `not_applicable` is skipped. A known deviation is skipped too, with the reason of the profile: it is neither news
-    nor held. The report is red for exactly what makes `plugfest test` exit with 1.
+    nor held. The report is red for exactly what makes `plugfest test` exit with 1. A run that did not come to its end
+    has a suite `plugfest` with one more error.
     """
     judged = judge(verdicts, statements, levels)
     suites: dict[str, list[Judged]] = {}
     for one in judged:
         suites.setdefault(one.verdict.case.rpartition("::")[0] or "cases", []).append(one)
-    root = ET.Element("testsuites", {"name": printable(f"plugfest {run.target}"), **_totals(judged)})
+    root = ET.Element("testsuites", {"name": printable(f"plugfest {run.target}"), **_totals(judged, run.finished)})
+    if not run.finished:
+        suite = ET.SubElement(root, "testsuite", {"name": "plugfest", **_totals([], finished=False)})
+        case = ET.SubElement(suite, "testcase", {"name": "finished", "classname": "plugfest", "time": "0.000"})
+        ET.SubElement(case, "error", {"message": UNFINISHED, "type": "unfinished"})
     for name, members in sorted(suites.items()):
         suite = ET.SubElement(root, "testsuite", {"name": printable(name), **_totals(members)})
         suite.set("timestamp", run.started.removesuffix("Z"))
@@ -34,15 +39,15 @@ def report_junit(
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _totals(members: Sequence[Judged]) -> dict[str, str]:
-    def number(*of: Standing) -> str:
-        return str(sum(one.standing in of for one in members))
+def _totals(members: Sequence[Judged], finished: bool = True) -> dict[str, str]:
+    def number(*of: Standing) -> int:
+        return sum(one.standing in of for one in members)
 
     return {
-        "tests": str(len(members)),
-        "failures": number(Standing.FAIL, Standing.DEVIATION),
-        "errors": number(Standing.ERROR, Standing.INCONCLUSIVE),
-        "skipped": number(Standing.NOT_APPLICABLE, Standing.KNOWN),
+        "tests": str(len(members) + (not finished)),
+        "failures": str(number(Standing.FAIL, Standing.DEVIATION)),
+        "errors": str(number(Standing.ERROR, Standing.INCONCLUSIVE) + (not finished)),
+        "skipped": str(number(Standing.NOT_APPLICABLE, Standing.KNOWN)),
         "time": f"{sum(one.verdict.duration for one in members):.3f}",
     }
 

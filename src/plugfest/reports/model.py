@@ -109,6 +109,10 @@ def count(judged: Sequence[Judged]) -> dict[Standing, int]:
     return {one: number for one in Standing if (number := sum(j.standing is one for j in judged))}
 
 
+UNFINISHED = "the run is not finished: it was interrupted, or is still running; cases are missing"
+"""What every report says of such a run."""
+
+
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from plugfest.records import Run, Verdict
 from plugfest.reports.junit import explanation
-from plugfest.reports.model import Judged, Standing, judge, printable
+from plugfest.reports.model import UNFINISHED, Judged, Standing, judge, printable
 
 _WORDS = {
     Standing.PASS: "success",
@@ -19,6 +19,8 @@ _WORDS = {
     Standing.KNOWN: "xfail",
     Standing.NOT_APPLICABLE: "skip",
 }
+_NOT_FINISHED = "plugfest::finished"
+"""The test that stands for the rest of a run that was cut off."""
 _IN_PROGRESS = 2
 _STATUS = {"success": 3, "uxsuccess": 4, "skip": 5, "failure": 6, "error": 6, "xfail": 7}
 _VERSION, _ID, _TIME, _RUNNABLE, _FILE, _MIME, _END = 0x2000, 0x0800, 0x0200, 0x0100, 0x0040, 0x0020, 0x0010
@@ -31,7 +33,7 @@ def report_subunit(
 
     Each file of cases is a test suite, as Samba's tools have it; others take these lines for output.
     """
-    lines = [f"progress: {len(verdicts)}"]
+    lines = [f"progress: {len(verdicts) + (not run.finished)}"]
     suites: dict[str, list[tuple[Judged, datetime]]] = {}
     for one, began in _in_time(run, verdicts, statements, levels):
         suites.setdefault(_name(one).rpartition("::")[0] or "cases", []).append((one, began))
@@ -42,6 +44,9 @@ def report_subunit(
         words = {_word(one) for one, _ in members}
         result = next((word for word in ("error", "failure", "uxsuccess") if word in words), "success")
         lines.append(f"testsuite-{result}: {suite}")
+    if not run.finished:
+        lines += ["testsuite: plugfest", f"test: {_NOT_FINISHED}", f"error: {_NOT_FINISHED} [", UNFINISHED, "]"]
+        lines.append("testsuite-error: plugfest")
     return "\n".join(lines) + "\n"
 
 
@@ -61,6 +66,7 @@ def report_subunit2(
 ) -> bytes:
     """A run in version 2: for each case a packet that begins it, its text where there is some, and its result."""
     packets = []
+    ended = _began(run)
     for one, began in _in_time(run, verdicts, statements, levels):
         name, text = _name(one), _text(one)
         ended = began + timedelta(seconds=one.verdict.duration)
@@ -68,7 +74,17 @@ def report_subunit2(
         if text:
             packets.append(_packet(0, name, ended, text))
         packets.append(_packet(_STATUS[_word(one)], name, ended))
+    if not run.finished:
+        packets.append(_packet(0, _NOT_FINISHED, ended, UNFINISHED))
+        packets.append(_packet(_STATUS["error"], _NOT_FINISHED, ended))
     return b"".join(packets)
+
+
+def _began(run: Run) -> datetime:
+    try:
+        return datetime.fromisoformat(run.started.replace("Z", "+00:00")).astimezone(UTC)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _in_time(
@@ -76,10 +92,7 @@ def _in_time(
 ) -> list[tuple[Judged, datetime]]:
     """The verdicts in the order they fell, each with the time when its case began (as if none ran beside it)."""
     judged = {one.verdict.case: one for one in judge(verdicts, statements, levels)}
-    try:
-        clock = datetime.fromisoformat(run.started.replace("Z", "+00:00")).astimezone(UTC)
-    except ValueError:
-        clock = datetime.fromtimestamp(0, UTC)
+    clock = _began(run)
     found = []
     for verdict in verdicts:
         found.append((judged[verdict.case], clock))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from plugfest.records import Actor, RequirementId, Run, Verdict, VerdictKind
-from plugfest.reports.model import Judged, count, judge, printable, section_key
+from plugfest.reports.model import UNFINISHED, Judged, count, judge, printable, section_key
 from plugfest.reports.sections import Titles
 from plugfest.requirements.facts import documents, load_facts
 
@@ -82,6 +82,8 @@ def _rows(judged: Sequence[Judged], titles: Titles) -> Iterator[tuple[str, ...]]
 
 
 def _about(run: Run, judged: Sequence[Judged]) -> Iterator[tuple[str, str]]:
+    if not run.finished:
+        yield ("Unfinished", UNFINISHED)
     yield from (("Run", run.id), ("Target", run.target), ("Profile", run.profile), ("Started", run.started))
     yield from (("Seconds", f"{run.duration:.1f}"), ("plugfest", run.version), ("Cases", str(len(judged))))
     yield from ((standing.word, str(number)) for standing, number in count(judged).items())

@@ -86,7 +86,7 @@ class RunStore:
         if run.id and (run.id == "last" or not _ID.fullmatch(run.id)):
             raise InputError(f"{run.id!r} cannot name a run: letters, digits, '-', '_' and '.', but not 'last'")
         with self._database.transaction():
-            run = msgspec.structs.replace(run, id=run.id or self._next_id(run.started[:10]), folder="")
+            run = msgspec.structs.replace(run, id=run.id or self._next_id(run.started[:10]), finished=False, folder="")
             try:
                 self._database.execute("INSERT INTO run (id, record) VALUES (?, ?)", run.id, _encode(run))
             except sqlite3.IntegrityError as error:
@@ -112,18 +112,20 @@ class RunStore:
         run_id: str,
         *,
         duration: float,
+        finished: bool = True,
         capabilities: dict[str, str] | None = None,
         revisions: dict[str, str] | None = None,
     ) -> Run:
-        """The run is over; what was learned of the target while it ran is added to its record."""
+        """The run is over, or cut off: then it is not `finished`. What was learned while it ran is added to it."""
         run = self._load(run_id)
         run = msgspec.structs.replace(
             run,
             duration=duration,
+            finished=finished,
             capabilities=run.capabilities if capabilities is None else capabilities,
             revisions=run.revisions if revisions is None else revisions,
         )
-        self._database.execute("UPDATE run SET record = ?, finished = 1 WHERE id = ?", _encode(run), run_id)
+        self._database.execute("UPDATE run SET record = ?, finished = ? WHERE id = ?", _encode(run), finished, run_id)
         return self._placed(run)
 
     def run(self, name: str = "last") -> Run:
