@@ -101,6 +101,13 @@ def test_last_failed(plugfest: Plugfest, tmp_path: Path) -> None:
     plugfest("test", "--suite", str(suite), "-k", "not crashes")
     _, out, _ = plugfest("test", "--suite", str(suite), "--lf", "--json")
     assert [one["case"] for one in json.loads(out)["verdicts"]] == ["mine.py::test_breaks"]
+    store = RunStore()
+    known = [run.id for run in store.runs()]
+    status, out, err = plugfest("test", "--suite", str(suite), "--lf", "-k", "holds")
+    assert (status, out) == (2, "")
+    assert err == "plugfest: none of the cases that did not hold in the last run is selected\n"
+    assert [run.id for run in store.runs()] == known
+    store.close()
 
 
 def test_all_hold(plugfest: Plugfest, tmp_path: Path) -> None:

@@ -27,10 +27,12 @@ def prove(keyword: str, suites: tuple[Path, ...], json_wanted: bool) -> int:
     Every case has to pass the server as it is, and a case that cites a rule has to fail the server that breaks it.
     """
     from plugfest.cli.face import progress_end, progress_line
+    from plugfest.conformance.interrupt import promptly
     from plugfest.conformance.prove import prove as prove_cases
 
     try:
-        matrix = prove_cases(suites, keyword, progress_line)
+        with promptly():
+            matrix = prove_cases(suites, keyword, progress_line)
     finally:
         progress_end()
     if json_wanted:

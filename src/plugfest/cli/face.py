@@ -115,7 +115,9 @@ class Face:
             if number > 1:
                 self._print(f"\n? {number} cases inconclusive: {reason}", "magenta")
         self._print("")
-        self._print(f"{counts_text(self.verdicts)}; {run.duration:.1f} s", "bold")
+        counts = counts_text(self.verdicts) if self.verdicts or run.finished else "no case came to its end"
+        unfinished = "" if run.finished else "interrupted, cases are missing: "
+        self._print(f"{unfinished}{counts}; {run.duration:.1f} s", "bold")
         self._print(f"report   plugfest report {run.id} --format html")
         self._print(f"captures {run.folder}")
 
@@ -187,7 +189,7 @@ def as_json(run: Run, verdicts: Sequence[Verdict]) -> dict[str, object]:
     """The run as one JSON document; the exchanges stay in the store."""
     return {
         "run": run,
-        "held": held(verdicts),
+        "held": run.finished and held(verdicts),
         "counts": {kind.value: number for kind in VerdictKind if (number := sum(v.kind is kind for v in verdicts))},
         "verdicts": [
             {

@@ -74,13 +74,14 @@ def test(
     Without a target, or with the profile `embedded`, the embedded server is started and tested.
     """
     from plugfest.cli.test_again import compare_targets, repeat_run, replay_case
+    from plugfest.conformance.interrupt import promptly
 
     options = Options(suites, keyword, exit_first, last_failed, workers, allow_disruptive, verbose)
     if sum(bool(one) for one in (repeat, compare, replay)) > 1:
         raise InputError("--repeat, --compare and --replay exclude one another")
     if run_id and not replay:
         raise InputError("--run goes with --replay")
-    with ExitStack() as stack:
+    with promptly(), ExitStack() as stack:
         if replay:
             return replay_case(
                 stack, replay, run_id, chosen(stack, target, profile) if target else None, options, json_wanted
@@ -131,6 +132,7 @@ def one_run(profile: Profile, options: Options, *, quiet: bool) -> Result:
     import anyio
 
     from plugfest.cli.face import Face
+    from plugfest.conformance import interrupt
     from plugfest.conformance.again import Invocation, remember
     from plugfest.conformance.capabilities import detect
     from plugfest.conformance.hooks import Setting
@@ -139,13 +141,17 @@ def one_run(profile: Profile, options: Options, *, quiet: bool) -> Result:
     from plugfest.reports.agreement import Result
     from plugfest.store.runs import RunStore
 
-    if not collect(options.suites, options.keyword):
+    cases = collect(options.suites, options.keyword)
+    if not cases:
         keyword = options.keyword
         raise InputError(f"no case matches -k {keyword!r}" if keyword else "there are no cases in these suites")
     capabilities = anyio.run(detect, profile)
     store = RunStore()
     try:
         only = not_held(store, profile) if options.last_failed else options.only
+        if only and not any(case.id in only for case in cases):
+            what = "none of the cases that did not hold in the last run is" if options.last_failed else "no case is"
+            raise InputError(f"{what} selected")
         recorder = Recorder(store, profile, capabilities, options.replays)
         suites = tuple(map(str, suite_paths(options.suites))) if options.suites else ()
         again = Invocation(profile=profile, suites=suites, allow_disruptive=options.allow_disruptive)
@@ -163,6 +169,7 @@ def one_run(profile: Profile, options: Options, *, quiet: bool) -> Result:
         keeper = _Keeper() if quiet else face
         if not quiet:
             face.begin(profile, capabilities)
+        finished = False
         try:
             run_suites(
                 setting,
@@ -172,9 +179,12 @@ def one_run(profile: Profile, options: Options, *, quiet: bool) -> Result:
                 workers=options.workers,
                 plugins=[recorder, keeper],
             )
+            finished = True
         finally:
             face.stop()
-            run = recorder.finish()
+            run = recorder.finish(finished)
+            if interrupt.pending() and not quiet:
+                face.end(run)
     finally:
         store.close()
     if not quiet:

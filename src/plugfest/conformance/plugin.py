@@ -16,7 +16,7 @@ import anyio
 import msgspec
 import pytest
 
-from plugfest.conformance import fixtures, hooks
+from plugfest.conformance import fixtures, hooks, interrupt
 from plugfest.conformance.capabilities import answers
 from plugfest.conformance.case import Declaration, alone, case_id, case_of, declaration_of, item_id
 from plugfest.conformance.evidence import EVIDENCE, Evidence
@@ -142,6 +142,7 @@ class Suite:
     def pytest_sessionstart(self) -> None:
         """In a worker: what the controller found out. In plain pytest: the options, and a look at the target."""
         if self._worker:
+            interrupt.silently()
             text = self._config.workerinput[_WORKER_INPUT]  # type: ignore[attr-defined]
             self._setting = msgspec.json.decode(text, type=Setting)
         elif self._config.option.collectonly:

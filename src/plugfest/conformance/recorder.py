@@ -36,10 +36,10 @@ class Recorder:
         self._documents |= {one.partition(":")[0] for one in verdict.covers}
         self._store.add_verdict(self.run.id, verdict)
 
-    def finish(self) -> Run:
-        """The run is over."""
+    def finish(self, finished: bool = True) -> Run:
+        """The run is over, or cut off: then it is not `finished`."""
         known = self._documents & set(documents())
         revisions = {name: load_facts(name).revision for name in sorted(known)}
         duration = time.monotonic() - self._began
-        self.run = self._store.finish(self.run.id, duration=duration, revisions=revisions)
+        self.run = self._store.finish(self.run.id, duration=duration, finished=finished, revisions=revisions)
         return self.run

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from plugfest.conformance import interrupt
 from plugfest.conformance.case import BUILT_IN, case_of, declaration_of, item_id
 from plugfest.conformance.hooks import Setting
 from plugfest.errors import InputError
@@ -40,6 +41,11 @@ class _Watch:
     def pytest_plugfest_setting(self) -> Setting | None:
         """What the run is about."""
         return self._setting
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self) -> None:
+        """A phase of a case is over. Before it counts: was it Ctrl-C that ended it?"""
+        interrupt.again()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A file that cannot be collected."""
