@@ -59,6 +59,17 @@ def test_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     assert set(run["counts"]) <= {"pass"}
 
 
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), BaseExceptionGroup("tasks", [KeyboardInterrupt()])])
+def test_any_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: BaseException) -> None:
+    def interrupt(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("plugfest.specs.open_library", interrupt)
+    with pytest.raises(SystemExit) as ended:
+        main(["docs", "list"])
+    assert (ended.value.code, capsys.readouterr().err) == (130, "plugfest: interrupted\n")
+
+
 def test_a_proof(tmp_path: Path) -> None:
     suite = write_suite(tmp_path, SUITE)
     ended = interrupted(tmp_path, "cases", "prove", "--suite", str(suite))

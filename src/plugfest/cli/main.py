@@ -56,6 +56,17 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. Ctrl-C is Abort at once, also in a group of exceptions, as task groups raise them."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.exceptions.Abort from None
+        except BaseExceptionGroup as errors:
+            if errors.subgroup(KeyboardInterrupt):
+                raise click.exceptions.Abort from None
+            raise
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of commands from the table above, importing none of them."""
         with formatter.section("Commands"):
@@ -99,7 +110,8 @@ def _status(arguments: list[str] | None) -> int:
         error.show()
         return EXIT_MISUSED
     except click.exceptions.Abort:
-        click.echo("plugfest: interrupted", err=True)
+        after = "\n" if sys.stderr.isatty() else ""  # the terminal has written ^C
+        click.echo(f"{after}plugfest: interrupted", err=True)
         return 130
     except TargetUnreachable as error:
         click.echo(f"plugfest: {error}", err=True)
