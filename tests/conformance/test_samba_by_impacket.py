@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -196,3 +197,19 @@ def test_tree_connects_are_to_ipc(pipe: Pipe, private_smbd: Smbd) -> None:
     finally:
         for connection in connections:
             connection.close()
+
+
+def test_descriptors_of_files_are_not_set(pipe: Pipe, private_smbd: Smbd) -> None:
+    """Not by the owner of the file either, who is an administrator; all of it is told, whatever is asked for."""
+    connection = SMBConnection(private_smbd.host, private_smbd.host, sess_port=private_smbd.port)
+    connection.login(private_smbd.administrator, private_smbd.administrator_password)
+    connection.putFile("share", "described", BytesIO(b"x").read)
+    try:
+        owner, acl, all_three = (
+            srvs.hNetrpGetFileSecurity(pipe, "share\0", "described\0", wanted) for wanted in (1, 4, 7)
+        )
+        assert owner == acl == all_three != b""
+        assert _outcome(lambda: srvs.hNetrpSetFileSecurity(pipe, "share\0", "described\0", 4, all_three)) == "5"
+    finally:
+        connection.deleteFile("share", "described")
+        connection.close()
