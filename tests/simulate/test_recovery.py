@@ -114,6 +114,7 @@ def test_any_damage_is_survived(data: st.DataObject) -> None:
     read(lines)
 
 
+@pytest.mark.timeout(400)
 def test_given_documents_with_a_line_missing(documents: Simulator) -> None:
     """Five lines each of some documents: no exception, and whatever is lost is told."""
     for name in ("MS-SRVS", "MS-NRPC", "MS-FAX", "MS-VDS"):
