@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: demo test lint facts emit bench peers clean reference simulated docs torture torture-rpc soak
+.PHONY: demo test lint facts emit bench peers clean reference simulated docs torture torture-rpc soak suites
 
 # Installed again when the dependencies change; a stamp a set of extras.
 $(VENV)/.stamp-core: pyproject.toml
@@ -56,6 +56,10 @@ torture-rpc: $(VENV)/.stamp-core
 # What a server keeps after 10,000 connects, for 1,000 idle ones and while it lists 100,000 names.
 soak: $(VENV)/.stamp-core
 	$(BIN)/python bench/soak.py
+
+# The whole suite against a private smbd, three times, and every mutant of the reference server.
+suites: $(VENV)/.stamp-core
+	$(BIN)/python bench/suites.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
