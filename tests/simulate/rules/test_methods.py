@@ -42,7 +42,7 @@ unsigned long PigeonGetInfo(
 | 0x0000007C ERROR_INVALID_LEVEL | There is no such level. |
 | 0x00000057 ERROR_INVALID_PARAMETER | Something else. |
 
-If the Level parameter is not equal to one of the valid values, the server MUST fail the call with ERROR_INVALID_LEVEL.
+If Level is not equal to one of the valid values, the server MUST return ERROR_INVALID_LEVEL.
 
 If the Name parameter is NULL, the server MUST return ERROR_INVALID_PARAMETER.
 

@@ -33,7 +33,7 @@ packet-beta
 | PIGEON_FLIES 0x0001 | It flies. This flag SHOULD NOT be set. |
 | PIGEON_COOS 0x0002 | It coos. If this flag is set, the Version field MUST be 2. |
 
-**Reserved (4 bytes):** The client MUST set this to 0, and the server MUST ignore it on receipt.
+**Reserved (4 bytes):** The client MUST set it to 0, and the server MUST ignore it.
 
 **Version (2 bytes):** In the first loft, this field is the year. It MUST be 1. The pigeon MUST be fed.
 

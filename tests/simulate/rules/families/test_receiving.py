@@ -28,7 +28,7 @@ def test_ignored(sentence: str) -> None:
 
 
 def test_zero_and_ignored_is_one_of_each() -> None:
-    sent, ignored = statements("The client MUST set this to 0, and the server MUST ignore it on receipt.")
+    sent, ignored = statements("The client MUST set it to 0, and the server MUST ignore it.")
     assert (sent.use, sent.actor) == (m.Use.SENT, Actor.CLIENT)
     assert (ignored.use, ignored.actor) == (m.Use.IGNORED, Actor.SERVER)
     assert rules("MUST be set to zero when sent and ignored on receipt.") == ["equal((Wings), 0)", "ignored"]

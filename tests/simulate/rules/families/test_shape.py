@@ -54,5 +54,5 @@ def test_a_type_is_what_is_left_of_a_meaning() -> None:
 
 
 def test_all_that_follows_is_absent() -> None:
-    found = rules("If this field is not present, all of the subsequent fields MUST NOT be present.", scope("Colour"))
+    found = rules("If Colour is not present, all of the subsequent fields MUST NOT be present.", scope("Colour"))
     assert found == ["not (present(Header)) if not (present(Colour))"]
